@@ -1,0 +1,178 @@
+"""What a board may have to consider, the rules that say who should hear of it, and the rows that say who was sent it."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from engagement.themes.models import Action, Characteristic, District, Theme
+from heard.spaces.models import Board, Space
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def standing(self) -> "MatterQuerySet":
+        return self.filter(withdrawn=False)
+
+    def about(self, theme: Theme) -> "MatterQuerySet":
+        return self.filter(themes=theme)
+
+
+class Matter(models.Model):
+    """Anything a board may have to consider. What it says is read from its room through routing.kinds."""
+
+    kind = models.CharField(max_length=20)
+    reference = models.CharField(max_length=40)
+    title = models.CharField(_("heading"), max_length=200)
+    summary = models.CharField(_("one line"), max_length=500, blank=True)
+    themes = models.ManyToManyField(Theme, related_name="matters")
+    actions = models.ManyToManyField(Action, related_name="matters", blank=True)
+    district = models.ForeignKey(District, models.SET_NULL, null=True, blank=True)
+    community = models.ForeignKey(Characteristic, models.SET_NULL, null=True, blank=True)
+    space = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="+")
+    flags = models.JSONField(default=list, blank=True)
+    people = models.PositiveIntegerField(default=1)
+    raised_on = models.DateField(default=timezone.localdate)
+    due = models.DateField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "reference"], name="a_matter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.title}"
+
+
+class Route(models.Model):
+    """A rule editors write: when all that is filled in holds, the board or the theme's leads are sent the matter."""
+
+    class To(models.TextChoices):
+        BOARD = "board", _("A board")
+        LEADS = "leads", _("The leads of its themes")
+
+    name = models.CharField(_("name"), max_length=120)
+    active = models.BooleanField(_("in use"), default=True)
+    theme = models.ForeignKey(
+        Theme, models.CASCADE, null=True, blank=True, verbose_name=_("theme"), related_name="+"
+    )
+    action = models.ForeignKey(
+        Action, models.CASCADE, null=True, blank=True, verbose_name=_("action"), related_name="+"
+    )
+    district = models.ForeignKey(
+        District, models.CASCADE, null=True, blank=True, verbose_name=_("district")
+    )
+    space = models.ForeignKey(
+        Space,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("space it came through"),
+        related_name="+",
+    )
+    flag = models.CharField(_("flag"), max_length=30, blank=True)
+    volume = models.PositiveIntegerField(
+        _("when this many came in a week"),
+        null=True,
+        blank=True,
+        help_text=_("About the same theme and district. Leave empty for: always."),
+    )
+    to = models.CharField(_("send to"), max_length=10, choices=To, default=To.BOARD)
+    board = models.ForeignKey(
+        Board,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("board"),
+        related_name="routes",
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("active"),
+        MultiFieldPanel(
+            [
+                FieldPanel("theme"),
+                FieldPanel("action"),
+                FieldPanel("district"),
+                FieldPanel("space"),
+                FieldPanel("flag"),
+                FieldPanel("volume"),
+            ],
+            heading=_("When all of these hold (empty: any)"),
+        ),
+        MultiFieldPanel([FieldPanel("to"), FieldPanel("board")], heading=_("Send it to")),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferralState(models.TextChoices):
+    NEW = "new", _("New")
+    GROUPED = "grouped", _("In an insight")
+    DECIDED = "decided", _("Decided")
+    RECALLED = "recalled", _("No longer here")
+
+
+OPEN_STATES = frozenset({ReferralState.NEW, ReferralState.GROUPED})
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def to_board(self, board: Board) -> "ReferralQuerySet":
+        return self.filter(board=board)
+
+    def standing(self) -> "ReferralQuerySet":
+        return self.exclude(state=ReferralState.RECALLED)
+
+    def newest_first(self) -> "ReferralQuerySet":
+        return self.order_by("-id")
+
+
+class Referral(models.Model):
+    """A board, or a theme's leads, was sent a matter, and why. Written in the transaction that cleared it."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="referrals")
+    board = models.ForeignKey(
+        Board, models.CASCADE, null=True, blank=True, related_name="referrals"
+    )
+    theme = models.ForeignKey(
+        Theme, models.CASCADE, null=True, blank=True, related_name="referrals"
+    )
+    because = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.NEW)
+    made = models.DateTimeField(default=timezone.now)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "board"], name="a_board_once_a_matter"),
+            models.UniqueConstraint(fields=["matter", "theme"], name="a_lead_once_a_matter"),
+            models.CheckConstraint(
+                condition=models.Q(board__isnull=False, theme__isnull=True)
+                | models.Q(board__isnull=True, theme__isnull=False),
+                name="a_referral_has_one_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["board", "-id"], name="referral_board"),
+            models.Index(fields=["theme", "-id"], name="referral_theme"),
+            models.Index(fields=["board", "state", "-id"], name="referral_board_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} to {self.board or self.theme}"
+
+    @property
+    def url(self) -> str:
+        return f"/api/v1/referrals/{self.pk}/"
+
+    @property
+    def audience(self) -> str:
+        return f"space:{self.board_id}" if self.board_id else self.theme.audience

@@ -1,0 +1,1 @@
+"""Community forums: topics, posts and live reading come here."""

@@ -1,0 +1,1 @@
+"""Equality panels and poverty truth commissions: their pages, proposals and advice come here."""

@@ -1,0 +1,1 @@
+"""The shell that every room of Heard shares."""

@@ -1,0 +1,62 @@
+"""Pages that belong to no room: health, and what is shown when something went wrong."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+log = logging.getLogger(__name__)
+# Fields that are never given back in a page: they are not someone's words.
+NOT_WORDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+
+
+def typed(request: HttpRequest) -> list[dict[str, object]]:
+    """What someone typed, so that a page that could not save it gives it back: [{"name", "value", "long"}]."""
+    try:
+        posted = request.POST
+    except Exception:  # a body that cannot be read holds nothing to give back
+        return []
+    return [
+        {"name": name, "value": value, "long": len(value) > 60}
+        for name in posted
+        if name not in NOT_WORDS
+        for value in posted.getlist(name)
+    ]
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process is alive."""
+    return JsonResponse({"status": "ok"})
+
+
+def not_saved(request: HttpRequest) -> HttpResponse:
+    """503: we could not save it; here is what you typed."""
+    log.error("the database is away: a request was turned back")
+    if request.path.startswith("/api/"):
+        problem = {"title": "Not saved: try again shortly", "status": 503}
+        return JsonResponse(
+            problem, status=503, content_type="application/problem+json", headers={"Retry-After": "30"}
+        )
+    context = {"kept": typed(request), "posted": request.method == "POST"}
+    return render(request, "503.html", context, status=503, headers={"Retry-After": "30"})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page was open too long; what was typed comes back with a fresh token, ready to send again."""
+    return render(request, "csrf_failure.html", {"kept": typed(request)}, status=403)
+
+
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
