@@ -16,14 +16,16 @@ export default defineConfig({
     manifest: "manifest.json",
     assetsInlineLimit: 0, // a font or a picture is never put into a sheet
     cssMinify: "esbuild", // the default minifier stumbles over govuk-frontend
-    target: "es2020",
+    target: "es2022",
     modulePreload: false,
     rolldownOptions: {
       input: {
         heard: "styles/heard.scss",
         desk: "styles/desk.css",
+        talk: "styles/talk.css",
         "heard-js": "scripts/heard.js",
         "desk-js": "scripts/desk.js",
+        "account-js": "scripts/account.js",
       },
       output: {
         // Twelve hexadecimal figures: what web servers take for a name that never changes its content.
