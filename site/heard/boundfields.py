@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from heard.widgets import Choice, DateParts, ThemeTicks
 
@@ -20,8 +20,8 @@ TEMPLATES: Sequence[tuple[type[forms.Widget], str]] = (
 CONTROL_CLASSES: Sequence[tuple[type[forms.Widget], str]] = (
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),  # which Django makes a RadioSelect
     (forms.RadioSelect, "govuk-radios__input"),
-    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
     (forms.CheckboxInput, "govuk-checkboxes__input"),
 )
 
@@ -75,7 +75,8 @@ class HeardBoundField(BoundField):
     @property
     def option_kind(self) -> str:
         """Which of GOV.UK's two components the options are."""
-        return "radios" if isinstance(self.field.widget, forms.RadioSelect) else "checkboxes"
+        several = isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+        return "checkboxes" if several else "radios"
 
     @property
     def is_small(self) -> bool:
@@ -121,7 +122,8 @@ class HeardBoundField(BoundField):
         return context["widget"]["subwidgets"]
 
     def _input(self, widget: dict[str, Any]) -> SafeString:
-        return self.form.renderer.render("django/forms/widgets/input.html", {"widget": widget})
+        drawn = self.form.renderer.render("django/forms/widgets/input.html", {"widget": widget})
+        return mark_safe(drawn)  # noqa: S308 - a template's output, which escapes what it is given
 
     def _option(self, data: dict[str, Any]) -> dict[str, Any]:
         choice = data["label"]
