@@ -1,0 +1,104 @@
+"""Loading the programme's framework, and the suggester that learns from it."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from engagement.themes import programme as file
+from engagement.themes.models import Characteristic, District, Framework
+
+
+@dataclass
+class Loaded:
+    """What loading a programme did. `kept` names rows that the file no longer holds."""
+
+    framework: Framework
+    counts: Counter = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+    def note(self, outcome: str) -> None:
+        self.counts[outcome] += 1
+
+
+@transaction.atomic
+def load_programme(data: Any) -> Loaded:
+    """Writes a programme file's framework, themes, actions, principles, places and characteristics.
+
+    Safe to repeat: rows are found by their slug or number, and changed words are put in place.
+    Nothing is deleted, because people's words may point at it: what the file left out stays and is
+    named in `kept`. A file with a higher `version` makes a new framework and leaves the old one as
+    it was. Raises ProgrammeError, having written nothing, when the file is wrong.
+    """
+    facts = file.read(data)
+    loaded = Loaded(_framework(facts))
+    _themes(loaded, facts)
+    _rows(
+        loaded,
+        loaded.framework.principles,
+        "number",
+        {p.number: {"title": p.title, "plain": p.plain} for p in facts.principles},
+    )
+    _rows(loaded, District.objects, "slug", {d.slug: {"name": d.name} for d in facts.districts})
+    _rows(
+        loaded,
+        Characteristic.objects,
+        "slug",
+        {c.slug: {"name": c.name, "kind": c.kind} for c in facts.characteristics},
+    )
+    return loaded
+
+
+def _framework(facts: file.Programme) -> Framework:
+    """The framework row of this version; the highest version loaded is the current one."""
+    versions = Framework.objects.filter(slug=facts.slug)
+    newest = not versions.filter(version__gt=facts.version).exists()
+    if newest:
+        versions.exclude(version=facts.version).update(is_current=False)
+    framework, _ = versions.update_or_create(
+        slug=facts.slug,
+        version=facts.version,
+        defaults={
+            "title": facts.title,
+            "owner": facts.owner,
+            "span": facts.span,
+            "is_current": newest,
+        },
+    )
+    return framework
+
+
+def _themes(loaded: Loaded, facts: file.Programme) -> None:
+    wanted = {theme.slug: asdict(theme) for theme in facts.themes}
+    actions = {slug: theme.pop("actions") for slug, theme in wanted.items()}
+    for theme in wanted.values():
+        theme.pop("slug")
+        for key in ("lead_bodies", "keywords", "more_keywords"):
+            theme[key] = list(theme[key])
+    _rows(loaded, loaded.framework.themes, "slug", wanted)
+    for theme in loaded.framework.themes.filter(slug__in=wanted):
+        _rows(
+            loaded,
+            theme.actions,
+            "number",
+            {action["number"]: {"title": action["title"]} for action in actions[theme.slug]},
+        )
+
+
+def _rows(loaded: Loaded, rows: models.Manager, key: str, wanted: dict[Any, dict]) -> None:
+    """Makes the rows that are missing, changes those that differ, and notes those left over."""
+    have = {getattr(row, key): row for row in rows.all()}
+    for value, fields in wanted.items():
+        row = have.pop(value, None)
+        if row is None:
+            rows.create(**{key: value}, **fields)
+            loaded.note("added")
+        elif changed := [name for name, words in fields.items() if getattr(row, name) != words]:
+            for name in changed:
+                setattr(row, name, fields[name])
+            row.save(update_fields=changed)
+            loaded.note("changed")
+        else:
+            loaded.note("unchanged")
+    loaded.kept += [f"{rows.model._meta.verbose_name}: {row}" for row in have.values()]
