@@ -1,9 +1,13 @@
 """One queue for everything people wrote, and the record of what moderators did with it."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from heard.accounts.models import Role
 
 
 class Urgency(models.IntegerChoices):
@@ -21,11 +25,31 @@ class QueueItemQuerySet(models.QuerySet["QueueItem"]):
     def waiting(self) -> "QueueItemQuerySet":
         return self.filter(held=False)
 
+    def held(self) -> "QueueItemQuerySet":
+        return self.filter(held=True)
+
+    def flagged(self) -> "QueueItemQuerySet":
+        return self.filter(urgency__gt=Urgency.PLAIN)
+
+    def dangerous(self) -> "QueueItemQuerySet":
+        return self.filter(urgency__gte=Urgency.DANGER)
+
+    def claimed(self, user) -> "QueueItemQuerySet":
+        return self.filter(claimed_by_id=user.pk) if user.pk else self.none()
+
+    def visible_to(self, user) -> "QueueItemQuerySet":
+        """What this person may open. Twin of permissions.may_open."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(Role.MODERATOR):
+            return self
+        return self.dangerous() if user.has_role(Role.SAFEGUARDING) else self.none()
+
 
 class QueueItem(models.Model):
-    """Something that waits for a moderator. The row, and with it the exact arrival, goes when it is dealt with."""
+    """Something that waits for a moderator. The row, and its exact arrival, goes when done."""
 
-    id = models.UUIDField(primary_key=True, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=30)
     object_id = models.CharField(max_length=64)
     arrived = models.DateTimeField(default=timezone.now)
@@ -36,6 +60,8 @@ class QueueItem(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     version = models.PositiveIntegerField(default=0)
+    # The notifications that told of its arrival: they go with it, so that no exact time stays.
+    notices = models.JSONField(default=list, blank=True)
 
     objects = QueueItemQuerySet.as_manager()
 
@@ -47,6 +73,15 @@ class QueueItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+    @property
+    def url(self) -> str:
+        """Its address while it waits: never the reference of what it is about."""
+        return f"/moderation/items/{self.pk}/"
+
+    @property
+    def is_dangerous(self) -> bool:
+        return self.urgency >= Urgency.DANGER
 
 
 class Verdict(models.TextChoices):
@@ -60,6 +95,12 @@ class Verdict(models.TextChoices):
     OPENED_ORIGINAL = "opened_original", _("Opened the sealed original")
 
 
+class ModerationDecisionQuerySet(models.QuerySet["ModerationDecision"]):
+    def about(self, kind: str, object_id: object) -> "ModerationDecisionQuerySet":
+        """What was decided about one thing, the latest first."""
+        return self.filter(kind=kind, object_id=str(object_id)).order_by("-made", "-id")
+
+
 class ModerationDecision(models.Model):
     """What a moderator did, why and when. Rows are only ever added."""
 
@@ -70,6 +111,8 @@ class ModerationDecision(models.Model):
     rule = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made = models.DateTimeField(default=timezone.now)
+
+    objects = ModerationDecisionQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "object_id", "made"], name="decision_of_object")]
