@@ -58,7 +58,7 @@ function show(element, state) {
   const place = element.querySelector("[data-live-words]");
   const words = element.dataset;
   element.classList.toggle("hd-live--lost", state !== "live" && state !== "paused");
-  element.classList.toggle("hd-live--paused", state === "paused");
+  element.classList.toggle("hd-live--on", state === "live");
   if (state === "reload") offer(place, words.sayReload, location.href);
   else if (state === "sign-in") {
     const back = encodeURIComponent(location.pathname + location.search);

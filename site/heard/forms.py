@@ -110,14 +110,33 @@ class PlainText(forms.CharField):
             )
 
 
+# What to say when nothing was answered, in place of "This field is required".
+UNANSWERED = (
+    (forms.MultipleChoiceField, _("Choose at least one.")),
+    (forms.ChoiceField, _("Choose one.")),
+    (forms.BooleanField, _("Tick the box to go on.")),
+    (forms.EmailField, _("Write an e-mail address.")),
+    (forms.Field, _("Write an answer.")),
+)
+
+
 class Form(forms.Form):
     """A form whose errors come from us, in words, and never from the browser's own bubbles.
 
     `page_heading` names the field whose label is the page's h1 (True: the first field).
+    `small` draws radios and tick boxes small, as desks do.
     """
 
     use_required_attribute = False
     page_heading: ClassVar[str | bool] = False
+    small: ClassVar[bool] = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                words = next(words for kind, words in UNANSWERED if isinstance(field, kind))
+                field.error_messages["required"] = words
 
 
 class HeardRenderer(TemplatesSetting):
