@@ -63,8 +63,8 @@ class HeardBoundField(BoundField):
 
     @property
     def control(self) -> SafeString:
-        """The control alone, in GOV.UK classes."""
-        return self.as_widget(attrs={"class": self._control_classes()})
+        """The control alone, in GOV.UK classes, and without words that vanish on typing."""
+        return self.as_widget(attrs={"class": self._control_classes(), "placeholder": False})
 
     @property
     def aria_describedby(self) -> str | None:
