@@ -39,7 +39,7 @@ class UserFactory(DjangoModelFactory):
 
 
 class SpaceFactory(DjangoModelFactory):
-    """A space below the tree's root. Open to its members unless told otherwise."""
+    """A space below the tree's root, or below `parent`. For its members unless told otherwise."""
 
     class Meta:
         model = Group
@@ -51,8 +51,9 @@ class SpaceFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        page = model_class(**kwargs)
-        return Page.objects.get(depth=1).add_child(instance=page)
+        parent = kwargs.pop("parent", None) or Page.objects.get(depth=1)
+        # Fresh from the database: the tree counts its children on the row.
+        return Page.objects.get(pk=parent.pk).add_child(instance=model_class(**kwargs))
 
 
 class BoardFactory(SpaceFactory):

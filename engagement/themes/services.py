@@ -7,7 +7,10 @@ from typing import Any
 from django.db import models, transaction
 
 from engagement.themes import programme as file
+from engagement.themes.current_seeds import current_seeds
 from engagement.themes.models import Characteristic, District, Framework
+from engagement.themes.seeds import ThemeSeed
+from engagement.themes.suggest import Suggester, suggester_for
 
 
 @dataclass
@@ -102,3 +105,13 @@ def _rows(loaded: Loaded, rows: models.Manager, key: str, wanted: dict[Any, dict
         else:
             loaded.note("unchanged")
     loaded.kept += [f"{rows.model._meta.verbose_name}: {row}" for row in have.values()]
+
+
+def seeds() -> list[ThemeSeed]:
+    """What the suggester learns from: the current themes, or the programme's file before any is."""
+    return list(current_seeds())
+
+
+def suggester() -> Suggester:
+    """The suggester of the current themes: built once in each process for each wording of them."""
+    return suggester_for(current_seeds())

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from heard.accounts import roles
 from heard.accounts.models import HeldRole, User
 from heard.notifications.services import tell_audience_changed
 
@@ -10,7 +11,7 @@ from heard.notifications.services import tell_audience_changed
 def give_role(*, person: User, role: str) -> None:
     """The person holds the role from now on. Safe to repeat."""
     HeldRole.objects.get_or_create(person=person, role=role)
-    person.__dict__.pop("roles", None)
+    roles.changed(person)
     tell_audience_changed(person)
 
 
@@ -18,7 +19,7 @@ def give_role(*, person: User, role: str) -> None:
 def take_role(*, person: User, role: str) -> None:
     """The person no longer holds the role; not one later event of it reaches their open screens."""
     HeldRole.objects.filter(person=person, role=role).delete()
-    person.__dict__.pop("roles", None)
+    roles.changed(person)
     tell_audience_changed(person)
 
 

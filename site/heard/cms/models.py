@@ -30,7 +30,7 @@ class InformationPage(Page):
 
 
 class ThemesPage(RoutablePageMixin, Page):
-    """`/themes/` and `/themes/<slug>/`: what each theme is about, what was heard and what changed."""
+    """`/themes/` and `/themes/<slug>/`: what a theme is about, what was heard, what changed."""
 
     lead = models.TextField(_("first words"), blank=True)
 
