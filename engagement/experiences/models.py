@@ -1,6 +1,7 @@
 """What residents tell us, what they agreed to, and what became of it.
 
-Nothing here says who spoke, and no time is finer than a day: the exact arrival lives in the moderation queue's row only.
+Nothing here says who spoke, and no time is finer than a day: the exact arrival lives only in the
+moderation queue's row.
 """
 
 import uuid
@@ -73,7 +74,7 @@ class About(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where an experience is. A state changes in one service, which also writes the Step that says so."""
+    """Where an experience is. The service that changes it also writes the Step that says so."""
 
     RECEIVED = "received", _("We have it")
     HELD = "held", _("We are taking extra care with it")
@@ -106,7 +107,7 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 
 
 class Experience(models.Model):
-    """What a resident told us. `text` is their own words, read by moderators only; others read `cleared_text`."""
+    """What a resident told us. Only moderators read `text`, their own words; others `cleared_text`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -166,7 +167,7 @@ class Provenance(models.TextChoices):
 
 
 class Tag(models.Model):
-    """A theme, or an action of it, on an experience. Only a person confirms one; the machine only suggests."""
+    """A theme, or an action of it, on an experience. The machine suggests; only a person confirms."""
 
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="tags")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")
@@ -185,7 +186,7 @@ class Tag(models.Model):
             models.UniqueConstraint(
                 fields=["experience", "theme", "provenance"], name="a_theme_once_from_each_source"
             ),
-            # The rule that the machine never confirms holds in the database, whatever the code does.
+            # That the machine never confirms holds in the database, whatever the code does.
             models.CheckConstraint(
                 condition=~models.Q(provenance=Provenance.MACHINE, confirmed=True),
                 name="the_machine_never_confirms",
@@ -215,7 +216,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 
 class Consent(models.Model):
-    """One purpose that someone agreed to, under which wording, and when they took it back. Days, not times."""
+    """One purpose that someone agreed to, under which wording, and the day they took it back."""
 
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -259,7 +260,7 @@ class Receipt(models.Model):
 
 
 class Draft(models.Model):
-    """A story not yet sent, encrypted with a key that only its receipt number gives; deleted when sent or old."""
+    """A story not yet sent, encrypted with a key that only its receipt number gives."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     sealed = models.BinaryField()
@@ -286,7 +287,7 @@ class StepKind(models.TextChoices):
 
 
 class Step(models.Model):
-    """One thing that happened to an experience. `data` holds the facts; the page puts them in the reader's language."""
+    """One thing that happened to an experience. `data` holds facts; the page puts them in words."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="steps")

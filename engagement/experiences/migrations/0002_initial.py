@@ -7,134 +7,230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('experiences', '0001_initial'),
-        ('spaces', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("experiences", "0001_initial"),
+        ("spaces", "0001_initial"),
+        ("themes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='call',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='spaces.space', verbose_name='space it belongs to'),
+            model_name="call",
+            name="space",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="spaces.space",
+                verbose_name="space it belongs to",
+            ),
         ),
         migrations.AddField(
-            model_name='call',
-            name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='themes.theme', verbose_name='themes'),
+            model_name="call",
+            name="themes",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="themes.theme", verbose_name="themes"
+            ),
         ),
         migrations.AddField(
-            model_name='callquestion',
-            name='call',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='experiences.call'),
+            model_name="callquestion",
+            name="call",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="questions",
+                to="experiences.call",
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='call',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='experiences.call'),
+            model_name="experience",
+            name="call",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="experiences.call",
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='community',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='themes.characteristic'),
+            model_name="experience",
+            name="community",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="themes.characteristic",
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='themes.district'),
+            model_name="experience",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="themes.district",
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='same_as',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='experiences.experience'),
+            model_name="experience",
+            name="same_as",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="duplicates",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='experience',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='spaces.space'),
+            model_name="experience",
+            name="space",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="spaces.space",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='experience',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='experiences.experience'),
+            model_name="contact",
+            name="experience",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contact",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='experience',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='experiences.experience'),
+            model_name="consent",
+            name="experience",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consents",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='experience',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='experiences.experience'),
+            model_name="answer",
+            name="experience",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="answers",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='experience',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='experiences.experience'),
+            model_name="message",
+            name="experience",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='experience',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='receipt', to='experiences.experience'),
+            model_name="receipt",
+            name="experience",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="receipt",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='experience',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='experiences.experience'),
+            model_name="step",
+            name="experience",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='action',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='themes.action'),
+            model_name="tag",
+            name="action",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="themes.action",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tag",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='experience',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='experiences.experience'),
+            model_name="tag",
+            name="experience",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tags",
+                to="experiences.experience",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='themes.theme'),
+            model_name="tag",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="themes.theme"
+            ),
         ),
         migrations.AddIndex(
-            model_name='experience',
-            index=models.Index(fields=['state', '-shared_on', 'id'], name='experience_state_day'),
+            model_name="experience",
+            index=models.Index(fields=["state", "-shared_on", "id"], name="experience_state_day"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('experience', 'purpose'), name='a_purpose_once'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("experience", "purpose"), name="a_purpose_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('experience', 'position'), name='messages_in_order'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("experience", "position"), name="messages_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('experience', 'position'), name='steps_in_order'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("experience", "position"), name="steps_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('experience', 'theme', 'provenance'), name='a_theme_once_from_each_source'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("experience", "theme", "provenance"), name="a_theme_once_from_each_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed', True), ('provenance', 'machine'), _negated=True), name='the_machine_never_confirms'),
+            model_name="tag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed", True), ("provenance", "machine"), _negated=True),
+                name="the_machine_never_confirms",
+            ),
         ),
     ]
