@@ -203,6 +203,10 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# `off` keeps the embedded process from doing background work (tests that look at what waits).
+HEARD_WORKER = env.str("HEARD_WORKER", "on").lower()
+if HEARD_WORKER not in {"on", "off"}:
+    raise ImproperlyConfigured("HEARD_WORKER is 'on' or 'off'")
 
 # --- People and sign-in --------------------------------------------------------------------------
 

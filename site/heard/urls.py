@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from heard import views
+from heard import health, views
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -14,6 +14,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("healthz", views.healthz),
+    path("readyz", health.readyz),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("cms/documents/", include(wagtaildocs_urls)),

@@ -1,4 +1,4 @@
-"""Which audiences a person belongs to. Rooms register what they know; the hub asks for many people at once."""
+"""Which audiences a person belongs to. Rooms register what they know."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,7 @@ _sources: list[Source] = []
 
 
 def register(source: Source) -> Source:
-    """Add a room's answer: given ids of people, pairs of (person id, audience). One query a source."""
+    """Add a room's answer: ids of people to pairs of (person id, audience), in one query."""
     if source not in _sources:
         _sources.append(source)
     return source

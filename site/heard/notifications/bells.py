@@ -1,4 +1,4 @@
-"""What rings in this process when something was told: the hubs here, which would otherwise look once a second."""
+"""What rings in this process when something was told: its hubs, which else look once a second."""
 
 from collections.abc import Callable
 

@@ -1,13 +1,20 @@
 """Telling an audience, in the same transaction as the deed, and knowing where the stream stands."""
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 
 from heard.notifications import bells
+from heard.notifications.audiences import audiences_of
 from heard.notifications.models import Notification
+from heard.notifications.rows import COLUMNS, Row, row
 
 AUDIENCE_CHANGED = "audience.changed"  # never shown: makes the hub ask again who may hear
+RESET = "reset"  # to a client: your cursor is not of this database; load the page again
 CHANNEL = "heard"  # what hubs LISTEN to on PostgreSQL
-SEQUENCE = f"{Notification._meta.db_table}_id_seq"
+TABLE = Notification._meta.db_table
+# PostgreSQL's own word for the last id it gave, whether or not its transaction is done.
+DRAWN = f"select last_value - case when is_called then 0 else 1 end from {TABLE}_id_seq"  # noqa: S608
 
 
 def tell(*audiences: str, kind: str, object_id: object = "", url: str = "") -> list[Notification]:
@@ -29,7 +36,7 @@ def tell(*audiences: str, kind: str, object_id: object = "", url: str = "") -> l
 
 
 def tell_audience_changed(person) -> None:
-    """What this person may hear has changed: their open sockets ask again at this place in the stream."""
+    """What this person may hear changed: their sockets ask again at this place in the stream."""
     tell(f"person:{person.pk}", kind=AUDIENCE_CHANGED)
 
 
@@ -47,10 +54,10 @@ def wake() -> None:
 
 
 def position() -> int:
-    """The cursor a page carries: everything up to it can be seen now, and the stream goes on after it.
+    """The cursor a page carries: all up to it can be seen now, and the stream goes on after it.
 
-    Ask BEFORE reading the page's rows. What happens in between is then told twice (and the page knows
-    it already), where the other order would lose it.
+    Ask BEFORE reading the page's rows. What happens in between is then told although the page shows
+    it already, where the other order would lose it.
     """
     return _number("select heard_settled()") if connection.vendor == "postgresql" else drawn()
 
@@ -58,13 +65,24 @@ def position() -> int:
 def drawn() -> int:
     """The highest id that this database has given to any notification, settled or not."""
     if connection.vendor == "postgresql":
-        return _number(
-            f"select case when is_called then last_value else last_value - 1 end from {SEQUENCE}"  # noqa: S608
-        )
-    return _number(
-        "select coalesce((select seq from sqlite_sequence where name = %s), 0)",
-        [Notification._meta.db_table],
-    )
+        return _number(DRAWN)
+    return _number("select coalesce((select seq from sqlite_sequence where name = %s), 0)", [TABLE])
+
+
+def told_to(audiences: Iterable[str], *, after: int, upto: int, most: int) -> list[Row]:
+    """At most so many rows of these audiences, after < id <= upto, in order, fit to be shown."""
+    rows = Notification.objects.for_audiences(audiences).after(after).filter(id__lte=upto)
+    shown = rows.exclude(kind=AUDIENCE_CHANGED).values_list(*COLUMNS)
+    return [row(*columns) for columns in shown[:most]]
+
+
+def missed_by(person, *, since: int, most: int) -> list[Row]:
+    """What this person should know after a cursor, in order: what their socket would have told."""
+    # Before the rows: one that commits late must not be passed by.
+    upto = position()
+    if since > upto and since > drawn():
+        return [row(upto, "", RESET, "", "")]
+    return told_to(audiences_of([person.pk])[person.pk], after=since, upto=upto, most=most)
 
 
 def _number(sql: str, values: list[str] | None = None) -> int:
