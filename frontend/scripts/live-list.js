@@ -50,6 +50,7 @@ class LiveList {
     this.arrived = new Map(); // id: cursor, of what is offered and not shown
     this.kinds = new Set((list.dataset.liveKinds ?? "").split(/\s+/).filter(Boolean));
     this.box = list.closest("section, main").querySelector("[data-arrived]");
+    this.drawing = this.box.querySelector("template")?.content.querySelector("svg");
   }
 
   hear({ cursor, kind, id }) {
@@ -80,7 +81,11 @@ class LiveList {
     if (!this.words.isConnected) {
       const frame = document.createElement("div");
       frame.className = "hd-arrived";
-      frame.append(this.words, this.press);
+      const said = document.createElement("span");
+      said.className = "hd-row";
+      said.append(...(this.drawing ? [this.drawing] : []), this.words);
+      frame.append(said, this.press);
+
       this.box.replaceChildren(frame);
     }
   }

@@ -149,5 +149,6 @@ class HeardBoundField(BoundField):
         name = next(names, "govuk-input")
         counted = " govuk-js-character-count" if self.limit else ""
         wrong = f" {name}--error" if self.errors and not name.endswith("__input") else ""
+        secret = " govuk-js-password-input-input" if isinstance(widget, forms.PasswordInput) else ""
         own = widget.attrs.get("class", "")
-        return f"{name}{counted}{wrong} {own}".strip()
+        return f"{name}{counted}{secret}{wrong} {own}".strip()
