@@ -1,4 +1,6 @@
-"""What a board makes of what it was sent: insights, decisions with their reasons, and promises with a date."""
+"""What a board makes of what it was sent: insights, decisions with their reasons, and promises with
+a date.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement.routing.models import Matter
-from heard.spaces.models import Board, Space
+from heard.accounts.models import Role
+from heard.spaces.models import Board, MemberRole, Membership, Space
+
+
+def _desks_of(user):
+    """The ids of the boards at whose desk this person works."""
+    places = Membership.objects.current().of(user).exclude(role=MemberRole.OBSERVER)
+    return places.values("space")
+
+
+def _sees_every_board(user) -> bool:
+    return user.is_authenticated and user.has_role(Role.MANAGER)
 
 
 class InsightState(models.TextChoices):
@@ -17,6 +30,17 @@ class InsightState(models.TextChoices):
 class InsightQuerySet(models.QuerySet["Insight"]):
     def of_board(self, board: Board) -> "InsightQuerySet":
         return self.filter(board=board)
+
+    def visible_to(self, user) -> "InsightQuerySet":
+        """Those of the boards at whose desk they work; programme managers see all of them."""
+        return self if _sees_every_board(user) else self.filter(board__in=_desks_of(user))
+
+    def with_people(self) -> "InsightQuerySet":
+        """Each with `how_many`: the people behind it today, for all rows in one query. Say it
+        rounded.
+        """
+        standing = models.Q(matters__withdrawn=False)
+        return self.annotate(how_many=models.Sum("matters__people", filter=standing, default=0))
 
     def undecided(self) -> "InsightQuerySet":
         return self.filter(state=InsightState.OPEN)
@@ -46,6 +70,21 @@ class Insight(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"/board/insights/{self.pk}/"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a decision stands. A provisional one does not: it may be made again."""
+        latest = self.decisions.first()
+        return latest is not None and not latest.provisional
+
+    @property
+    def people(self) -> int:
+        """How many people are behind it today. Say it rounded (`about_count`), never as it is."""
+        standing = self.matters.standing()
+        return standing.aggregate(people=models.Sum("people"))["people"] or 0
+
 
 class InsightMatter(models.Model):
     """A matter's place in an insight."""
@@ -71,6 +110,17 @@ class DecisionKind(models.TextChoices):
     DECLINE = "decline", _("Decline")
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user) -> "DecisionQuerySet":
+        """Those of the boards at whose desk they work; programme managers see all of them."""
+        if _sees_every_board(user):
+            return self
+        return self.filter(insight__board__in=_desks_of(user))
+
+    def newest_first(self) -> "DecisionQuerySet":
+        return self.order_by("-id")
+
+
 class Decision(models.Model):
     """What the board decided on an insight, and why. There is no decision without a reason."""
 
@@ -79,23 +129,29 @@ class Decision(models.Model):
     reason = models.TextField(_("reason"))
     next_step = models.TextField(_("what happens next"), blank=True)
     partner = models.CharField(_("partner asked"), max_length=200, blank=True)
-    referred_to = models.ForeignKey(
-        Space, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    referred_to = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="+")
     provisional = models.BooleanField(_("provisional"), default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made = models.DateTimeField(default=timezone.now)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(reason=""), name="a_decision_has_a_reason"
-            )
+            models.CheckConstraint(condition=~models.Q(reason=""), name="a_decision_has_a_reason")
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.insight}"
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user) -> "CommitmentQuerySet":
+        """Those of the boards at whose desk they work; programme managers see all of them."""
+        if _sees_every_board(user):
+            return self
+        return self.filter(decision__insight__board__in=_desks_of(user))
 
 
 class Commitment(models.Model):
@@ -107,6 +163,8 @@ class Commitment(models.Model):
     post = models.CharField(_("who holds it"), max_length=200)
     due = models.DateField(_("by when"))
     made = models.DateTimeField(default=timezone.now)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["due", "id"]

@@ -25,7 +25,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 
 class Response(models.Model):
-    """A published answer to everyone behind a decision. Themes and places are those the board decided on."""
+    """A published answer to everyone behind a decision. Themes and places are those the board
+    decided on.
+    """
 
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="response")
     title = models.CharField(_("title"), max_length=200)
@@ -37,6 +39,10 @@ class Response(models.Model):
     themes = models.ManyToManyField(Theme, related_name="responses")
     districts = models.ManyToManyField(District, related_name="responses", blank=True)
     experiences = models.ManyToManyField(Experience, related_name="responses")
+    # How many people were behind it when that was last released; shown rounded, and corrected only
+    # at a release, so that no single coming or going can be read from it (suppression.py).
+    people = models.PositiveIntegerField(default=0, editable=False)
+    counted_on = models.DateField(default=timezone.localdate, editable=False)
     published_on = models.DateField(default=timezone.localdate)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
@@ -55,12 +61,15 @@ class Response(models.Model):
 
 
 class Quote(models.Model):
-    """Where a passage of an experience stands in a response. The words are read from the experience, never copied."""
+    """Where a passage of an experience stands in a response. The words are read from the
+    experience, never copied.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="quotes")
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="quotes")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    taken_back = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
