@@ -43,7 +43,12 @@ def floor_of(room: str) -> int:
 
 
 def modules():
-    for top, base in ((ROOT / "site", ROOT / "site"), (ROOT / "engagement", ROOT), (ROOT / "panels", ROOT), (ROOT / "forums", ROOT)):
+    for top, base in (
+        (ROOT / "site", ROOT / "site"),
+        (ROOT / "engagement", ROOT),
+        (ROOT / "panels", ROOT),
+        (ROOT / "forums", ROOT),
+    ):
         for path in top.rglob("*.py"):
             if "migrations" not in path.parts:
                 yield ".".join(path.relative_to(base).with_suffix("").parts), path

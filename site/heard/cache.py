@@ -28,7 +28,9 @@ class SteadyRedisCache(RedisCache):
                 return getattr(super(), name)(*args, **kwargs)
             except (RedisError, OSError) as error:
                 self._ask_again = time.monotonic() + REST
-                log.warning("the cache is away (%s): using this process's memory", type(error).__name__)
+                log.warning(
+                    "the cache is away (%s): using this process's memory", type(error).__name__
+                )
         return getattr(self._own, name)(*args, **kwargs)
 
     def add(self, *args, **kwargs):

@@ -1,12 +1,8 @@
-"""What holds for every answer: headers that keep people safe, and honest words when the database is away."""
+"""What holds for every answer: headers that keep people safe."""
 
 from collections.abc import Callable
 
-from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from psycopg_pool import PoolTimeout
-
-from heard.views import not_saved
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -31,26 +27,7 @@ class SafeAnswersMiddleware:
         response = self.get_response(request)
         if request.path.startswith(SENSITIVE):
             response["Cache-Control"] = "no-store, private"
-            response["Referrer-Policy"] = "no-referrer"
         if request.path.startswith(CMS):
             response["Content-Security-Policy"] = CMS_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
         return response
-
-
-class OutageMiddleware:
-    """When the database is away, says that nothing was saved and gives back what was typed."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError, PoolTimeout):
-            return not_saved(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
-            return not_saved(request)
-        return None

@@ -8,6 +8,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
@@ -122,7 +123,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "heard.middleware.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,6 +159,7 @@ FORM_RENDERER = "heard.forms.HeardRenderer"
 
 # --- Database, cache, tasks ----------------------------------------------------------------------
 
+DATABASES: dict[str, dict[str, Any]]
 if EMBEDDED:
     DATABASES = {
         "default": {
@@ -176,7 +177,7 @@ if EMBEDDED:
     }
     DATA.mkdir(parents=True, exist_ok=True)
 else:
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+    DATABASES = {"default": dict(env.dj_db_url("DATABASE_URL"))}
     if "postgresql" not in DATABASES["default"]["ENGINE"]:
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database")
     DATABASES["default"].setdefault("OPTIONS", {}).update(
@@ -271,7 +272,8 @@ STATIC_ROOT = Path(env.str("HEARD_STATIC", str(DATA / "static")))
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
-WHITENOISE_USE_FINDERS = True
+# Before the files are gathered (`collectstatic`) they are served from where they are, uncompressed.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -300,6 +302,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Nothing leaves the site. (`no-referrer` would make browsers send `Origin: null` with our own forms, which
+# Django's CSRF check refuses, and rightly.)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
@@ -366,8 +370,10 @@ SPECTACULAR_SETTINGS = {
 WAGTAIL_SITE_NAME = "Heard"
 WAGTAILADMIN_BASE_URL = HEARD_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "/cms/login/"  # ours: allauth, or 403 for those who are signed in
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# A private space that moves must not leave a sign to its new address.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -389,11 +395,8 @@ LIVE_PAGE = 500  # rows read from the table at once
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"quiet": {"()": "heard.logs.WithoutPeople"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}
-    },
+    "formatters": {"quiet": {"()": "heard.logs.QuietFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "heard": {"level": "INFO"},
@@ -407,4 +410,6 @@ LOGGING = {
 
 EXIT_ADDRESS = env.str("HEARD_EXIT_ADDRESS", "https://www.bbc.co.uk/weather")
 EXPERIENCE_MAX_LENGTH = 5000
+READ_WITHIN_WORKING_DAYS = env.int("HEARD_READ_DAYS", 3)  # a moderator reads what was shared
+ANSWER_WITHIN_DAYS = env.int("HEARD_ANSWER_DAYS", 92)  # a board meets each quarter, and answers
 SMALL_NUMBER = 5  # counts below this are said as "fewer than 5"

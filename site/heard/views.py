@@ -1,11 +1,17 @@
 """Pages that belong to no room: health, and what is shown when something went wrong."""
 
 import logging
+import sys
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from psycopg_pool import PoolTimeout
 
 log = logging.getLogger(__name__)
+OUTAGES = (OperationalError, InterfaceError, PoolTimeout)
 # Fields that are never given back in a page: they are not someone's words.
 NOT_WORDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
@@ -35,15 +41,28 @@ def not_saved(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         problem = {"title": "Not saved: try again shortly", "status": 503}
         return JsonResponse(
-            problem, status=503, content_type="application/problem+json", headers={"Retry-After": "30"}
+            problem,
+            status=503,
+            content_type="application/problem+json",
+            headers={"Retry-After": "30"},
         )
     context = {"kept": typed(request), "posted": request.method == "POST"}
-    return render(request, "503.html", context, status=503, headers={"Retry-After": "30"})
+    response = render(request, "503.html", context, status=503)
+    response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was open too long; what was typed comes back with a fresh token, ready to send again."""
     return render(request, "csrf_failure.html", {"kept": typed(request)}, status=403)
+
+
+def editors_sign_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail sends people here: to Heard's own sign-in, or nowhere when that would not help."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    back = request.GET.get("next", "/cms/")
+    return redirect_to_login(back if back.startswith("/cms/") else "/cms/")
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
@@ -59,4 +78,7 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 when what went wrong is that the database is away, whichever layer noticed."""
+    if isinstance(sys.exc_info()[1], OUTAGES):
+        return not_saved(request)
     return render(request, "500.html", status=500)

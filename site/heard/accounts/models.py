@@ -38,7 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name you want to be known by"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    is_active = models.BooleanField(_("can sign in"), default=True)
+    is_active = models.BooleanField(_("can sign in"), default=True)  # type: ignore[misc]  # a field, as AbstractUser has
     is_staff = models.BooleanField(_("works on the site's own pages"), default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
