@@ -120,7 +120,7 @@ class LiveList {
     const rows = await fetchRows(this.list, { id: row.dataset.id });
     if (rows === null) return null;
     // Somebody may have come to the row while it was fetched: then it waits for them.
-    if (row.contains(document.activeElement) && !row.dataset.asked) {
+    if (row.contains(document.activeElement) && !("asked" in row.dataset)) {
       this.markChanged(row);
       return null;
     }

@@ -32,8 +32,8 @@ class HeardBoundField(BoundField):
     @property
     def template_name(self) -> str:
         """The field's own template, or the one for its widget."""
-        if self.field.template_name:
-            return self.field.template_name
+        if own := getattr(self.field, "template_name", None):
+            return own
         for widget, template in TEMPLATES:
             if isinstance(self.field.widget, widget):
                 return template

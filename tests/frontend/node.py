@@ -1,4 +1,4 @@
-"""Where Node is: the machine's own when it is new enough, else the one that came as a Python package."""
+"""Where Node is: the machine's own when it is new enough, else the Python package's."""
 
 import re
 import shutil

@@ -225,7 +225,8 @@ def test_a_text_that_is_too_long_is_refused_with_both_numbers_and_kept_whole():
     words = "a" * 1234
     form = Story({"text": words})
     assert form.errors["text"] == [
-        "You wrote 1,234 characters, and we can take 20. All your words are still here: make them a little shorter."
+        "You wrote 1,234 characters, and we can take 20. "
+        "All your words are still here: make them a little shorter."
     ]
     assert one(dom(str(form["text"].as_field_group())), "textarea").text.strip() == words
 

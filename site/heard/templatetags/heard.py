@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.forms import BaseForm
@@ -15,6 +16,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
+
+from heard.boundfields import HeardBoundField
 
 register = Library()
 
@@ -209,7 +212,7 @@ def page_title(lines: str) -> str:
 def current(context: Context, start: str) -> SafeString:
     """Says `aria-current` on the way in to the part of the site that this page is in."""
     request = context.get("request")
-    here = bool(request) and request.path.startswith(start)
+    here = request is not None and request.path.startswith(start)
     return mark_safe(' aria-current="true"') if here else mark_safe("")
 
 
@@ -235,11 +238,11 @@ def plural_forms(_word: str) -> list[str]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """Lists what is wrong in one form or several, each line a link to the field; else nothing."""
-    problems = []
+    problems: list[tuple[str | None, Any]] = []
     for form in forms:
         if not form:
             continue
         problems += [(None, message) for message in form.non_field_errors()]
-        for field in form:
+        for field in cast(Iterable[HeardBoundField], form):
             problems += [(field.error_target, message) for message in field.errors]
     return {"problems": problems}
