@@ -24,7 +24,7 @@ FLOORS = [
     {"heard.demo"},
 ]
 # The shell's own modules that know every room: they put the house together.
-ROOF = {"heard.settings", "heard.urls", "heard.asgi", "heard.wsgi", "heard.api", "heard.management"}
+ROOF = {"heard.settings", "heard.urls", "heard.asgi", "heard.wsgi", "heard.api", "heard.health", "heard.management"}
 
 
 def room_of(module: str) -> str:

@@ -37,5 +37,5 @@ def _place(trace) -> str:
     """The last frames of a traceback as file:line, innermost first."""
     frames = traceback.extract_tb(trace)[-6:]
     return " < ".join(
-        f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}" for frame in frames[::-1]
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[::-1]
     )

@@ -31,7 +31,7 @@ def test_an_error_says_its_kind_and_place_and_never_its_message():
         raise DataError('value "the landlord took my key" is too long')
     except DataError:
         line = QuietFormatter().format(record("failed", exc_info=sys.exc_info()))
-    assert "DataError at heard/test_logs.py:" in line
+    assert "DataError at test_logs.py:" in line
     assert "landlord" not in line
 
 
