@@ -2,10 +2,14 @@
 
 import factory
 from factory.django import DjangoModelFactory
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
+from engagement.experiences.models import Consent, Experience, Provenance, Purpose, Tag
+from engagement.routing.models import Route
+from engagement.routing.services import clear_experience
 from engagement.themes.models import District, Framework, Theme
 from heard.accounts.models import HeldRole, Role, User
+from heard.moderation.services import enqueue
 from heard.spaces.models import Board, Group, Membership, MemberRole, Visibility
 
 PASSWORD = "a long enough password"
@@ -35,7 +39,15 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def member_of(self, create, space, **kwargs):
         if space:
-            Membership.objects.create(space=space, person=self, role=kwargs.get("role", MemberRole.MEMBER))
+            Membership.objects.create(
+                space=space, person=self, role=kwargs.get("role", MemberRole.MEMBER)
+            )
+
+
+def _root() -> Page:
+    """The tree's root. A test with real transactions finds the tables emptied by the one before."""
+    Locale.objects.get_or_create(language_code="en-gb")
+    return Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
 
 
 class SpaceFactory(DjangoModelFactory):
@@ -51,7 +63,7 @@ class SpaceFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        parent = kwargs.pop("parent", None) or Page.objects.get(depth=1)
+        parent = kwargs.pop("parent", None) or _root()
         # Fresh from the database: the tree counts its children on the row.
         return Page.objects.get(pk=parent.pk).add_child(instance=model_class(**kwargs))
 
@@ -94,3 +106,60 @@ class DistrictFactory(DjangoModelFactory):
 
     slug = "oldham"
     name = factory.LazyAttribute(lambda district: district.slug.title())
+
+
+class ExperienceFactory(DjangoModelFactory):
+    """What somebody shared, waiting. `consents=["insight"]`, `themes=[...]` (ticked),
+    `queued=False`.
+    """
+
+    class Meta:
+        model = Experience
+        skip_postgeneration_save = True
+
+    reference = factory.Sequence(lambda n: f"HD-{n:04d}-TT")
+    text = "The heating has been off since October. We sleep in one room."
+    language = "en-gb"
+
+    @factory.post_generation
+    def consents(self, create, purposes, **kwargs):
+        for purpose in [Purpose.INSIGHT] if purposes is None else purposes:
+            Consent.objects.create(experience=self, purpose=purpose)
+
+    @factory.post_generation
+    def themes(self, create, themes, **kwargs):
+        for rank, theme in enumerate(themes or ()):
+            Tag.objects.create(
+                experience=self, theme=theme, provenance=Provenance.RESIDENT, rank=rank
+            )
+
+    @factory.post_generation
+    def queued(self, create, queued, **kwargs):
+        if queued is not False:
+            enqueue(kind="experience", object_id=self.reference, **kwargs)
+
+
+class RouteFactory(DjangoModelFactory):
+    """A rule. With nothing filled in it sends everything to its board."""
+
+    class Meta:
+        model = Route
+
+    name = factory.Sequence(lambda n: f"Rule {n}")
+
+
+def passed_on(board, *, theme, by=None, cleared=None, title="", summary="", **shared):
+    """What somebody shared, cleared and sent to the board by a rule: the matter. Names as
+    ExperienceFactory's.
+    """
+    Route.objects.get_or_create(
+        board=board, theme=theme, defaults={"name": f"{theme} to {board}"}
+    )
+    return clear_experience(
+        experience=ExperienceFactory(**shared),
+        by=by or UserFactory(moderator=True),
+        themes=[theme],
+        title=title,
+        summary=summary,
+        text=cleared,
+    )

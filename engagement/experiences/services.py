@@ -30,7 +30,7 @@ from engagement.experiences.models import (
     StepKind,
     Tag,
 )
-from engagement.experiences.steps import add_step, add_steps, lock
+from engagement.experiences.steps import add_step, add_steps, add_story, lock
 from engagement.experiences.tasks import post_waiting_news, suggest_waiting_themes
 from engagement.themes.models import Characteristic, District, Theme
 from heard.moderation import services as moderation
@@ -54,6 +54,7 @@ __all__ = [
     "Shared",
     "add_step",
     "add_steps",
+    "add_story",
     "ask",
     "consents_of",
     "find_by_receipt",
@@ -147,10 +148,13 @@ def find_by_receipt(typed: object) -> Experience | None:
 
 
 @transaction.atomic
-def ask(*, experience: Experience, by, text: str) -> Message:
-    """A moderator writes to the person, who sees it by their receipt, and is told if they chose."""
+def ask(*, experience: Experience, by, text: str, step: str = StepKind.ASKED) -> Message:
+    """A moderator writes to the person, who sees it by their receipt, and is told if they chose.
+
+    `step` is what it was: a question, or with ANSWERED the answer that ends it.
+    """
     message = _say(experience, text, by=by)
-    add_step(experience=experience, kind=StepKind.ASKED)
+    add_step(experience=experience, kind=step)
     mark_news(experiences=[experience])
     return message
 

@@ -1,4 +1,4 @@
-"""What a board may have to consider, the rules that say who should hear of it, and the rows that say who was sent it."""
+"""What a board may have to consider, who should hear of it by rule, and who was sent it."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from engagement.themes.models import Action, Characteristic, District, Theme
-from heard.spaces.models import Board, Space
+from heard.spaces.models import Board, MemberRole, Membership, Space
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -18,7 +18,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 class Matter(models.Model):
-    """Anything a board may have to consider. What it says is read from its room through routing.kinds."""
+    """Anything a board may have to consider. What it says is read through routing.kinds."""
 
     kind = models.CharField(max_length=20)
     reference = models.CharField(max_length=40)
@@ -38,16 +38,16 @@ class Matter(models.Model):
     objects = MatterQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "reference"], name="a_matter_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "reference"], name="a_matter_once")]
+        # For "how many came this week from here", which is asked as each one is cleared.
+        indexes = [models.Index(fields=["district", "raised_on"], name="matter_place_day")]
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.title}"
 
 
 class Route(models.Model):
-    """A rule editors write: when all that is filled in holds, the board or the theme's leads are sent the matter."""
+    """A rule editors write: when all that is filled in holds, the matter goes where it says."""
 
     class To(models.TextChoices):
         BOARD = "board", _("A board")
@@ -130,12 +130,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def standing(self) -> "ReferralQuerySet":
         return self.exclude(state=ReferralState.RECALLED)
 
+    def visible_to(self, user) -> "ReferralQuerySet":
+        """What was sent to this person's boards and themes. Twin of may_see_referral."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        places = Membership.objects.current().of(user).exclude(role=MemberRole.OBSERVER)
+        return self.filter(
+            models.Q(board__in=places.values("space"))
+            | models.Q(theme__in=Theme.objects.led_by(user).values("pk"))
+        )
+
     def newest_first(self) -> "ReferralQuerySet":
         return self.order_by("-id")
 
 
 class Referral(models.Model):
-    """A board, or a theme's leads, was sent a matter, and why. Written in the transaction that cleared it."""
+    """A board, or a theme's leads, was sent a matter, and why. Written as the matter is."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="referrals")
     board = models.ForeignKey(
@@ -175,4 +185,5 @@ class Referral(models.Model):
 
     @property
     def audience(self) -> str:
-        return f"space:{self.board_id}" if self.board_id else self.theme.audience
+        """The name under which those it was sent to are told."""
+        return self.theme.audience if self.theme is not None else f"space:{self.board_id}"

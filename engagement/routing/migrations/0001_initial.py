@@ -6,53 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('themes', '0001_initial'),
+        ("themes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('because', models.JSONField(blank=True, default=list)),
-                ('state', models.CharField(choices=[('new', 'New'), ('grouped', 'In an insight'), ('decided', 'Decided'), ('recalled', 'No longer here')], default='new', max_length=10)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("because", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("grouped", "In an insight"),
+                            ("decided", "Decided"),
+                            ("recalled", "No longer here"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('active', models.BooleanField(default=True, verbose_name='in use')),
-                ('flag', models.CharField(blank=True, max_length=30, verbose_name='flag')),
-                ('volume', models.PositiveIntegerField(blank=True, help_text='About the same theme and district. Leave empty for: always.', null=True, verbose_name='when this many came in a week')),
-                ('to', models.CharField(choices=[('board', 'A board'), ('leads', 'The leads of its themes')], default='board', max_length=10, verbose_name='send to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("active", models.BooleanField(default=True, verbose_name="in use")),
+                ("flag", models.CharField(blank=True, max_length=30, verbose_name="flag")),
+                (
+                    "volume",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="About the same theme and district. Leave empty for: always.",
+                        null=True,
+                        verbose_name="when this many came in a week",
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[("board", "A board"), ("leads", "The leads of its themes")],
+                        default="board",
+                        max_length=10,
+                        verbose_name="send to",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('reference', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200, verbose_name='heading')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='one line')),
-                ('flags', models.JSONField(blank=True, default=list)),
-                ('people', models.PositiveIntegerField(default=1)),
-                ('raised_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('actions', models.ManyToManyField(blank=True, related_name='matters', to='themes.action')),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='themes.characteristic')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='themes.district')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("reference", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200, verbose_name="heading")),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="one line")),
+                ("flags", models.JSONField(blank=True, default=list)),
+                ("people", models.PositiveIntegerField(default=1)),
+                ("raised_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "actions",
+                    models.ManyToManyField(blank=True, related_name="matters", to="themes.action"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="themes.characteristic",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="themes.district",
+                    ),
+                ),
             ],
         ),
     ]

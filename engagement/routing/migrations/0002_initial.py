@@ -5,92 +5,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('routing', '0001_initial'),
-        ('spaces', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("routing", "0001_initial"),
+        ("spaces", "0001_initial"),
+        ("themes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matter',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spaces.space'),
+            model_name="matter",
+            name="space",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="spaces.space",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='themes',
-            field=models.ManyToManyField(related_name='matters', to='themes.theme'),
+            model_name="matter",
+            name="themes",
+            field=models.ManyToManyField(related_name="matters", to="themes.theme"),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='board',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='spaces.board'),
+            model_name="referral",
+            name="board",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="referrals",
+                to="spaces.board",
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='routing.matter'),
+            model_name="referral",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="referrals",
+                to="routing.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='referral',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='referrals', to='themes.theme'),
+            model_name="referral",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="referrals",
+                to="themes.theme",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='action',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='themes.action', verbose_name='action'),
+            model_name="route",
+            name="action",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="themes.action",
+                verbose_name="action",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='board',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='spaces.board', verbose_name='board'),
+            model_name="route",
+            name="board",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="routes",
+                to="spaces.board",
+                verbose_name="board",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='themes.district', verbose_name='district'),
+            model_name="route",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="themes.district",
+                verbose_name="district",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='space',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space', verbose_name='space it came through'),
+            model_name="route",
+            name="space",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="spaces.space",
+                verbose_name="space it came through",
+            ),
         ),
         migrations.AddField(
-            model_name='route',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='themes.theme', verbose_name='theme'),
+            model_name="route",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="themes.theme",
+                verbose_name="theme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(fields=('kind', 'reference'), name='a_matter_once'),
+            model_name="matter",
+            constraint=models.UniqueConstraint(fields=("kind", "reference"), name="a_matter_once"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['board', '-id'], name='referral_board'),
+            model_name="referral",
+            index=models.Index(fields=["board", "-id"], name="referral_board"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['theme', '-id'], name='referral_theme'),
+            model_name="referral",
+            index=models.Index(fields=["theme", "-id"], name="referral_theme"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['board', 'state', '-id'], name='referral_board_state'),
+            model_name="referral",
+            index=models.Index(fields=["board", "state", "-id"], name="referral_board_state"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('matter', 'board'), name='a_board_once_a_matter'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "board"), name="a_board_once_a_matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('matter', 'theme'), name='a_lead_once_a_matter'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                fields=("matter", "theme"), name="a_lead_once_a_matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', False), ('theme__isnull', True)), models.Q(('board__isnull', True), ('theme__isnull', False)), _connector='OR'), name='a_referral_has_one_address'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("board__isnull", False), ("theme__isnull", True)),
+                    models.Q(("board__isnull", True), ("theme__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_referral_has_one_address",
+            ),
         ),
     ]

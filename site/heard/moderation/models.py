@@ -91,6 +91,8 @@ class Verdict(models.TextChoices):
     HELD = "held", _("Held")
     RELEASED = "released", _("Taken off hold")
     DUPLICATE = "duplicate", _("Linked to one like it")
+    REOPENED = "reopened", _("Taken up again")
+    TAKEN_BACK = "taken_back", _("Taken back by its writer")
     RETAGGED = "retagged", _("Themes changed")
     OPENED_ORIGINAL = "opened_original", _("Opened the sealed original")
 

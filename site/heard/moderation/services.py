@@ -116,7 +116,6 @@ def let_go(*, item: QueueItem, by) -> None:
         _tell_of_change(item)
 
 
-@transaction.atomic
 def settle(
     *,
     kind: str,
@@ -126,13 +125,15 @@ def settle(
     reason: str = "",
     rule: str = "",
     version: int | None = None,
+    item: QueueItem | None = None,
 ) -> ModerationDecision:
     """The thing is dealt with: it leaves the queue, and what was decided is kept.
 
-    Nobody need claim it first. Raises AlreadySettled when it no longer waits, AlreadyClaimed when
-    it is another moderator's, Changed when a `version` is given and it is not what waits.
+    Call it inside the deed's transaction, late: it tells. `item` is what lock() gave, if it was
+    called. Nobody need claim it first. Raises AlreadySettled when it no longer waits,
+    AlreadyClaimed when it is another moderator's, Changed when it is not that `version`.
     """
-    item = _mine(kind=kind, object_id=object_id, by=by, version=version)
+    item = item or _waiting(kind=kind, object_id=object_id, by=by, version=version)
     QueueItem.objects.filter(pk=item.pk).delete()
     # Nothing keeps the exact minute at which a person's words arrived once they are dealt with.
     if item.notices:
@@ -144,7 +145,6 @@ def settle(
     return decision
 
 
-@transaction.atomic
 def hold(
     *,
     kind: str,
@@ -153,19 +153,47 @@ def hold(
     reason: str,
     rule: str = "",
     version: int | None = None,
+    item: QueueItem | None = None,
 ) -> ModerationDecision:
-    """The thing stays in the queue, set aside with its reason. Raises as settle does."""
-    item = _mine(kind=kind, object_id=object_id, by=by, version=version)
+    """The thing stays in the queue, set aside with its reason. Called and raises as settle is."""
+    item = item or _waiting(kind=kind, object_id=object_id, by=by, version=version)
     return _set_held(item, held=True, by=by, reason=reason, rule=rule)
 
 
-@transaction.atomic
 def release(
-    *, kind: str, object_id: object, by, reason: str = "", version: int | None = None
+    *,
+    kind: str,
+    object_id: object,
+    by,
+    reason: str = "",
+    version: int | None = None,
+    item: QueueItem | None = None,
 ) -> ModerationDecision:
-    """What was set aside waits in turn again. Raises as settle does."""
-    item = _mine(kind=kind, object_id=object_id, by=by, version=version)
+    """What was set aside waits in turn again. Called and raises as settle is."""
+    item = item or _waiting(kind=kind, object_id=object_id, by=by, version=version)
     return _set_held(item, held=False, by=by, reason=reason)
+
+
+def lock(*, kind: str, object_id: object, by, version: int | None = None) -> QueueItem | None:
+    """The item that waits, locked until the deed's transaction ends; None when it waits no longer.
+
+    Raises AlreadyClaimed when it is another moderator's, Changed when it is not that version.
+    """
+    # The race: two moderators settle one item. The row's lock lets one through; the other finds it
+    # gone (PostgreSQL waits here, SQLite's transaction waited already) and is told who was first.
+    item = (
+        QueueItem.objects.select_for_update(of=("self",))
+        .select_related("claimed_by")
+        .filter(kind=kind, object_id=str(object_id))
+        .first()
+    )
+    if item is None:
+        return None
+    if item.claimed_by_id not in {None, by.pk}:
+        raise AlreadyClaimed(item.claimed_by)
+    if version is not None and version != item.version:
+        raise Changed
+    return item
 
 
 def record(
@@ -182,22 +210,10 @@ def last_decision(kind: str, object_id: object) -> ModerationDecision | None:
     return ModerationDecision.objects.about(kind, object_id).select_related("by").first()
 
 
-def _mine(*, kind: str, object_id: object, by, version: int | None) -> QueueItem:
-    """The item, locked, if this moderator may act on it now."""
-    # The race: two moderators settle one item. The row's lock lets one through; the other finds it
-    # gone (PostgreSQL waits here, SQLite's transaction waited already) and is told who was first.
-    item = (
-        QueueItem.objects.select_for_update(of=("self",))
-        .select_related("claimed_by")
-        .filter(kind=kind, object_id=str(object_id))
-        .first()
-    )
+def _waiting(*, kind: str, object_id: object, by, version: int | None) -> QueueItem:
+    item = lock(kind=kind, object_id=object_id, by=by, version=version)
     if item is None:
         raise AlreadySettled(last_decision(kind, object_id))
-    if item.claimed_by_id not in {None, by.pk}:
-        raise AlreadyClaimed(item.claimed_by)
-    if version is not None and version != item.version:
-        raise Changed
     return item
 
 

@@ -199,7 +199,7 @@ def test_of_two_moderators_who_settle_at_once_one_wins_and_the_record_has_one_ro
         services.enqueue(kind="experience", object_id=turn)
         results = race(
             *(
-                lambda by=by, turn=turn: services.settle(
+                lambda by=by, turn=turn: transaction.atomic(services.settle)(
                     kind="experience", object_id=turn, by=by, verdict=Verdict.CLEARED
                 )
                 for by in (amir, maud)
