@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "heard.spaces.hiding.HiddenPagesMiddleware",
 ]
 
 ROOT_URLCONF = "heard.urls"

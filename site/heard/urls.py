@@ -17,7 +17,13 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("cms/login/", views.editors_sign_in),
     path("cms/documents/", include(wagtaildocs_urls)),
     path("cms/", include(wagtailadmin_urls)),
+    path("board/", include("engagement.responses.urls")),
+    path("board/", include("engagement.board.urls")),
+    path("", include("engagement.experiences.urls")),
+    path("moderation/", include("engagement.routing.urls")),
+    path("moderation/", include("heard.moderation.urls")),
     path("", include(wagtail_urls)),
 ]

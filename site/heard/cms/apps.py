@@ -7,4 +7,5 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from heard.cms import editors  # noqa: F401  registers what roles bring in Wagtail
+        # Registers the desks as doors, and what roles bring in Wagtail.
+        from heard.cms import doors, editors  # noqa: F401

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -75,6 +76,33 @@ class Space(Page):
         """The name under which this space's members are told things."""
         return f"space:{self.pk}"
 
+    def route(self, request: HttpRequest, path_components: list[str]):
+        """For whoever may not know of this space: like a page that is not there, with all below."""
+        self._hide_from_strangers(request)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        # Again here, because a page can be served without having been routed to.
+        if not getattr(request, "is_preview", False):  # Wagtail asks who may preview
+            self._hide_from_strangers(request)
+        return super().serve(request, *args, **kwargs)
+
+    def _hide_from_strangers(self, request: HttpRequest) -> None:
+        if not Space.objects.known_to(request.user).filter(pk=self.pk).exists():
+            raise Http404
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Whether whoever reads may read all of it, and the place they have here."""
+        context = super().get_context(request, *args, **kwargs)
+        place = Membership.objects.current().of(request.user).filter(space_id=self.pk).first()
+        context["membership"] = place
+        context["may_read"] = place is not None or self.visibility == Visibility.OPEN
+        return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        """Only open spaces are named to search engines."""
+        return super().get_sitemap_urls(request) if self.visibility == Visibility.OPEN else []
+
 
 class Board(Space):
     """People with power to answer. What routes send here waits on its desk."""
@@ -92,6 +120,14 @@ class Board(Space):
 
     class Meta:
         verbose_name = _("board")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        """Those who work at the board's desk are shown the way to it."""
+        context = super().get_context(request, *args, **kwargs)
+        place = context["membership"]
+        if place and place.role != MemberRole.OBSERVER:
+            context["desk_url"] = f"/board/{self.slug}/"
+        return context
 
 
 class Group(Space):
@@ -152,9 +188,7 @@ class Membership(models.Model):
     """One person's place in one space. Give and end with spaces.services, which tell open screens."""
 
     space = ParentalKey(Space, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=24, choices=MemberRole, default=MemberRole.MEMBER)
     since = models.DateField(_("from"), default=timezone.localdate)
     until = models.DateField(_("until"), null=True, blank=True)

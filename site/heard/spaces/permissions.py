@@ -1,6 +1,6 @@
 """The one answer to "who may see this space?", and what a place in it allows."""
 
-from heard.spaces.models import DECIDING_ROLES, Membership, MemberRole, Space, Visibility
+from heard.spaces.models import DECIDING_ROLES, MemberRole, Membership, Space, Visibility
 
 
 def membership_of(user, space: Space) -> Membership | None:

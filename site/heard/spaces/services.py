@@ -4,7 +4,7 @@ from django.db import transaction
 
 from heard.accounts.models import User
 from heard.notifications.services import tell_audience_changed
-from heard.spaces.models import Membership, MemberRole, Space
+from heard.spaces.models import MemberRole, Membership, Space
 
 
 @transaction.atomic
@@ -22,4 +22,3 @@ def leave(*, space: Space, person: User) -> None:
     """The person's place ends now: not one later event of the space reaches their open screens."""
     Membership.objects.filter(space_id=space.pk, person=person).delete()
     tell_audience_changed(person)
-

@@ -24,6 +24,8 @@ class Command(ReadyCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = self._load(options["file"])
         plant_site()
+        if not options["verbosity"]:
+            return
         counts = ", ".join(f"{number} {what}" for what, number in sorted(loaded.counts.items()))
         self.stdout.write(f"{loaded.framework}: {counts}.")
         for row in loaded.kept:
