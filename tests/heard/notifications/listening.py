@@ -157,13 +157,17 @@ def server_command(port: int) -> list[str]:
     return [*command, "--ws", "heard.notifications.protocol:FrameProtocol"]
 
 
+def start_server(folder: Path, **extra: str) -> tuple[subprocess.Popen, int]:
+    """A process that serves, and the port where it soon will."""
+    port = free_port()
+    environment = server_environment(folder, **extra)
+    return subprocess.Popen(server_command(port), cwd=ROOT, env=environment), port
+
+
 @contextlib.asynccontextmanager
 async def server(folder: Path, **extra: str):
     """A running server's port."""
-    port = free_port()
-    process = subprocess.Popen(
-        server_command(port), cwd=ROOT, env=server_environment(folder, **extra)
-    )
+    process, port = start_server(folder, **extra)
     try:
         await answers(port)
         yield port
