@@ -3,7 +3,6 @@
 `danger` folds accents and letters that are written in more than one way. No native reader has
 checked these yet.
 """
-# ruff: noqa: E501  a line of phrases in another script is longer than it looks
 
 _URDU = {
     ("life", "clear"): (

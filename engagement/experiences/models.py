@@ -107,7 +107,7 @@ class ExperienceQuerySet(models.QuerySet["Experience"]):
 
 
 class Experience(models.Model):
-    """What a resident told us. Only moderators read `text`, their own words; others `cleared_text`."""
+    """What a resident told us. Moderators alone read `text`; others `cleared_text`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -167,7 +167,7 @@ class Provenance(models.TextChoices):
 
 
 class Tag(models.Model):
-    """A theme, or an action of it, on an experience. The machine suggests; only a person confirms."""
+    """A theme, or an action of it, on an experience. Only a person confirms one."""
 
     experience = models.ForeignKey(Experience, models.CASCADE, related_name="tags")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="+")

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def post_waiting() -> int:
-    """Send to all who have news waiting; says how many got it. What fails waits for the next run."""
+    """Send to all who have news waiting; says how many got it. What fails waits."""
     sent = failed = 0
     for pk in list(Contact.objects.filter(news_waiting=True).values_list("pk", flat=True)):
         try:
@@ -48,7 +48,11 @@ def _post(pk: int) -> bool:
 
 def _message(contact: Contact) -> EmailMultiAlternatives:
     with translation.override(contact.language or settings.LANGUAGE_CODE):
-        context = {"receipt_url": f"{settings.HEARD_URL.rstrip('/')}/receipt/"}
+        address = settings.HEARD_URL.rstrip("/")
+        context = {
+            "button_url": f"{address}/receipt/",
+            "button_label": translation.gettext("Open your receipt"),
+        }
         message = EmailMultiAlternatives(
             subject=translation.gettext("News from Heard"),
             body=render_to_string("experiences/email/news.txt", context),

@@ -6,7 +6,6 @@ Each is one transaction. What must not be lost (the queue's row, tasks, steps) i
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,13 +13,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from engagement.experiences import apart, danger, erasure, receipts, withdrawal
+from engagement.experiences.drafts import forget_old_drafts
 from engagement.experiences.erasure import KIND
 from engagement.experiences.models import (
     Answer,
     Call,
     Consent,
     Contact,
-    Draft,
     Experience,
     Message,
     Provenance,
@@ -40,7 +39,6 @@ from heard.spaces.models import Space
 # Nothing that is taken for another when read aloud or by hand, and no vowels to make words.
 _ALPHABET = "2346789CDFGHJKMNPQRTVWXYZ"
 _MANY = 500  # rows handled in one statement
-DRAFT_DAYS = 30
 # Without the first, the others have nothing to stand on.
 _RESTS_ON_INSIGHT = frozenset({Purpose.QUOTE, Purpose.SHARE, Purpose.RESEARCH})
 
@@ -220,12 +218,6 @@ def consents_of(experiences: Iterable[Experience]) -> dict[Any, frozenset[str]]:
     for pk, purpose in standing.values_list("experience_id", "purpose"):
         given[pk].add(purpose)
     return {pk: frozenset(purposes) for pk, purposes in given.items()}
-
-
-def forget_old_drafts() -> int:
-    """Stories that nobody touched for 30 days are gone. Says how many. Safe to repeat."""
-    limit = timezone.localdate() - timedelta(days=DRAFT_DAYS)
-    return Draft.objects.filter(touched_on__lt=limit).delete()[0]
 
 
 def _sent_before(key: str, body: Mapping[str, Any]) -> Shared | None:
