@@ -149,12 +149,8 @@ class RouteFactory(DjangoModelFactory):
 
 
 def passed_on(board, *, theme, by=None, cleared=None, title="", summary="", **shared):
-    """What somebody shared, cleared and sent to the board by a rule: the matter. Names as
-    ExperienceFactory's.
-    """
-    Route.objects.get_or_create(
-        board=board, theme=theme, defaults={"name": f"{theme} to {board}"}
-    )
+    """The matter of what somebody shared, cleared and sent to the board by a rule."""
+    Route.objects.get_or_create(board=board, theme=theme, defaults={"name": f"{theme} to {board}"})
     return clear_experience(
         experience=ExperienceFactory(**shared),
         by=by or UserFactory(moderator=True),
