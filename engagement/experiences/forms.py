@@ -104,7 +104,7 @@ class WhereForm(StepForm):
 
     def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
         super().__init__(data, answers=answers)
-        nothing = [("", _("I would rather not say"))]
+        nothing: list[tuple[str, Any]] = [("", _("I would rather not say"))]
         districts = list(District.objects.values_list("slug", "name"))
         communities = Characteristic.objects.exclude(slug__in=NEVER_ASKED)
         for name, choices in (
@@ -158,7 +158,7 @@ class ConsentForm(StepForm):
         super().__init__(data, answers=answers)
         self.asking = ASKINGS[purpose]
         self.fields[f"consent_{purpose}"] = forms.ChoiceField(
-            label=self.asking.question,
+            label=str(self.asking.question),
             choices=YES_NO,
             required=False,
             widget=forms.RadioSelect,
@@ -183,7 +183,7 @@ class AboutYouForm(StepForm):
         super().__init__(data, answers=answers)
         for name, (question, choices) in equality.QUESTIONS.items():
             self.fields[f"equality_{name}"] = forms.ChoiceField(
-                label=question,
+                label=str(question),
                 choices=[("", _("Not answered")), equality.RATHER_NOT, *choices],
                 required=False,
             )

@@ -29,7 +29,10 @@ PURPOSES = {
     "research": "research",
     CONTACT: "contact",
 }
+# Addresses under /share/ that are pages, and so cannot be a call's.
+PAGES = (CHECK, "before", "who-sees", "saved", "delete", "finish", "cleared", "leave")
 NAMES = (*FIRST, *MIDDLE, *PURPOSES, REACH, LAST)
+RESERVED = frozenset({*NAMES, *PAGES})
 
 
 def steps(answers: Mapping[str, Any], questions: int = 0) -> list[str]:
@@ -78,7 +81,8 @@ def holds_words(name: str) -> bool:
 
 def question_number(step: str) -> int | None:
     """Which of a call's questions this page asks."""
-    return int(step.removeprefix(QUESTION)) if step.startswith(QUESTION) else None
+    number = step.removeprefix(QUESTION) if step.startswith(QUESTION) else ""
+    return int(number) if number.isascii() and number.isdigit() else None
 
 
 def is_short(text: str) -> bool:

@@ -10,5 +10,6 @@ from heard.views import typed
 def answer(request: HttpRequest, limit: Limit) -> HttpResponse:
     """429, with the words kept and the time to wait."""
     context = {"kept": typed(request), "minutes": max(1, limit.seconds // 60)}
-    headers = {"Retry-After": str(limit.seconds)}
-    return render(request, "429.html", context, status=429, headers=headers)
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(limit.seconds)
+    return response

@@ -7,12 +7,15 @@ moderation queue's row.
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
 
+from engagement.experiences import journey
 from engagement.themes.models import Action, Characteristic, District, Theme
 from heard.spaces.models import Space
 
@@ -43,6 +46,11 @@ class Call(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """An address that a page of the journey has would never be reached."""
+        if self.slug in journey.RESERVED or journey.question_number(self.slug):
+            raise ValidationError({"slug": _("This address is taken. Choose another.")})
+
     @property
     def is_open(self) -> bool:
         today = timezone.localdate()
@@ -56,6 +64,9 @@ class CallQuestion(models.Model):
     question = models.CharField(_("question"), max_length=300)
     hint = models.CharField(_("hint"), max_length=300, blank=True)
     sort_order = models.PositiveIntegerField(default=0)
+
+    sort_order_field = "sort_order"  # lets editors move questions up and down
+    panels = [FieldPanel("question"), FieldPanel("hint")]
 
     class Meta:
         ordering = ["sort_order", "pk"]

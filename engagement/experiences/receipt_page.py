@@ -35,7 +35,7 @@ def context_of(experience: Experience) -> dict[str, Any]:
     return {
         "experience": experience,
         "answers": list(experience.answers.all()),
-        "sentence": SENTENCES.get(experience.state, ""),
+        "sentence": SENTENCES[State(experience.state)],
         "steps": nodes,
         "talk": messages,
         "themes": _themes(experience),

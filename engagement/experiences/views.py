@@ -214,7 +214,7 @@ def _speak(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             language,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
@@ -248,9 +248,9 @@ def _send(request: HttpRequest, call: Call | None, told: Story) -> HttpResponse:
         shared = sending.send_story(key=told.key, call=call, language=language, words=words)
     except sending.NotReady:
         told, _answers = _keep(told, words)
-        response = redirect(pages.url(journey.WORDS, call))
-        stories.remember(response, told)
-        return response
+        back = redirect(pages.url(journey.WORDS, call))
+        stories.remember(back, told)
+        return back
     except KeyReused:
         return _send_as_another(request, call, told, words)
     context = {**pages.confirmation(shared), "call": call}

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 
 log = logging.getLogger(__name__)
@@ -16,18 +18,36 @@ OUTAGES = (OperationalError, InterfaceError, PoolTimeout)
 NOT_WORDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
+# What people write in their own words stands on the page again; ticks and choices go along unseen.
+WORDS = {
+    "text": _("What happened"),
+    "better": _("What would have made it better"),
+    "message": _("Your message"),
+}
+LONG = 60
+
+
 def typed(request: HttpRequest) -> list[dict[str, object]]:
-    """What someone typed, so that a page that could not save it gives it back: [{"name", "value", "long"}]."""
+    """What someone typed, so that a page that could not save it gives it back.
+
+    [{"name", "value", "label"}], as components/kept.html takes it.
+    """
     try:
         posted = request.POST
     except Exception:  # a body that cannot be read holds nothing to give back
         return []
     return [
-        {"name": name, "value": value, "long": len(value) > 60}
+        {"name": name, "value": value, "label": _label(name, value)}
         for name in posted
         if name not in NOT_WORDS
         for value in posted.getlist(name)
     ]
+
+
+def _label(name: str, value: str) -> str:
+    if name in WORDS and value:
+        return str(WORDS[name])
+    return gettext("What you wrote") if len(value) > LONG or "\n" in value else ""
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
