@@ -85,6 +85,7 @@ class PlainText(forms.CharField):
         super().__init__(**options)
         self.limit = limit
         self.threshold = threshold
+        self.widget.attrs.setdefault("dir", "auto")  # each script from its own side
         if private:
             self.widget.attrs.setdefault("autocomplete", "off")
 

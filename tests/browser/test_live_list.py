@@ -4,18 +4,15 @@ The page is our own markup and scripts; the server's side of the socket is playe
 """
 
 import json
-import shutil
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import engines
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.frontend.node import FRONTEND
+from tests.frontend.pages import SITE, fulfil_static
 
-pytestmark = pytest.mark.browser
-SITE = "https://heard.example"
 ROW = (
     "{% for id in ids %}{% include 'components/item.html' with id=id reference='HD-'|add:id"
     " url='#' title=title pick=True %}{% endfor %}"
@@ -28,7 +25,6 @@ DESK = (
     " data-live-src='/board/rows/?theme=homes'>" + ROW + "</ul>"
     "<textarea aria-label='Because' id='because'></textarea></section>{% endblock %}"
 )
-TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "woff2": "font/woff2"}
 
 
 class Desk:
@@ -57,8 +53,7 @@ class Desk:
     def _answer(self, route):
         address = urlsplit(route.request.url)
         if address.path.startswith("/static/"):
-            file = FRONTEND / "dist" / address.path.removeprefix("/static/")
-            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix[1:]])
+            fulfil_static(route)
         elif address.path == "/board/rows/":
             query = {name: value[0] for name, value in parse_qs(address.query).items()}
             self.asked.append(query)
@@ -87,20 +82,9 @@ class Desk:
         )
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def desk(browser, rf):
-    desk = Desk(browser, rf)
+def desk(chromium, rf):
+    desk = Desk(chromium, rf)
     yield desk
     desk.page.context.close()
 
