@@ -20,10 +20,10 @@ from knox.models import AuthToken
 from heard.notifications.models import Notification
 from heard.notifications.services import position
 from tests.factories import UserFactory
-from tests.load.writer import BOARD, OTHERS
 from tests.servers import Program, free_port, wait_for
 
 in_thread = database_sync_to_async
+BOARD, OTHERS = "role:manager", "role:editor"
 
 
 @dataclass
@@ -88,7 +88,8 @@ class Ground:
         return Program(name, command, self.environment, self.folder / f"{name}.log")
 
     def _writer(self, n: int) -> list[str]:
-        return [sys.executable, "-m", "tests.load.writer", str(self.folder / f"ledger-{n}")]
+        ledger = str(self.folder / f"ledger-{n}")
+        return [sys.executable, "-m", "tests.load.writer", ledger, BOARD, OTHERS]
 
     @staticmethod
     def _uvicorn(port: int) -> list[str]:

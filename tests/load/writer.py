@@ -1,6 +1,7 @@
-"""Does deeds until it is killed: `python -m tests.load.writer LEDGER`. One line for each that was accepted.
+"""Does deeds until it is killed: `python -m tests.load.writer LEDGER AUDIENCE AUDIENCE`.
 
-Some tell two audiences, some are slow to commit, some are undone.
+The ledger gets a line for each deed that was accepted. Some tell both audiences,
+some are slow to commit, some are undone.
 """
 
 import os
@@ -22,7 +23,6 @@ from psycopg_pool import PoolTimeout  # noqa: E402
 
 from heard.notifications.services import tell  # noqa: E402
 
-BOARD, OTHERS = "role:manager", "role:editor"
 PAUSE = 0.012  # seconds at most between deeds
 
 
@@ -30,17 +30,17 @@ class Undone(Exception):
     pass
 
 
-def deed(key: str, chance: random.Random) -> None:
+def deed(key: str, audiences: list[str], chance: random.Random) -> None:
     with transaction.atomic():
-        audiences = [BOARD] if chance.random() < 0.7 else [BOARD, OTHERS]
-        tell(*audiences, kind="referral.created", object_id=key, url="/board/")
+        told = audiences if chance.random() < 0.3 else audiences[:1]
+        tell(*told, kind="referral.created", object_id=key, url="/board/")
         if chance.random() < 0.05:
             time.sleep(chance.random() * 0.08)
         if chance.random() < 0.05:
             raise Undone
 
 
-def write(ledger: Path) -> None:
+def write(ledger: Path, audiences: list[str]) -> None:
     chance = random.Random(os.getpid())
     n = 0
     with ledger.open("a", buffering=1) as accepted:
@@ -48,7 +48,7 @@ def write(ledger: Path) -> None:
             n += 1
             key = f"{os.getpid()}-{n}-{time.time_ns() % 10**9}"
             try:
-                deed(key, chance)
+                deed(key, audiences, chance)
             except Undone:
                 pass
             except (DatabaseError, InterfaceError, PoolTimeout):
@@ -60,4 +60,4 @@ def write(ledger: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    write(Path(sys.argv[1]), sys.argv[2:])
