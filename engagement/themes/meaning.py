@@ -17,7 +17,7 @@ from engagement.themes.seedbook import Reading, Seedbook, stands_out
 # A theme's score: its best row, the mean of its rows, and the mean of its summary, which says what
 # the theme is about as a whole and would drown among the phrases.
 BEST, MEAN, SUMMARY = 0.4, 0.4, 0.2
-FLOOR, LEAD = 0.12, 0.04  # see stands_out
+FLOOR, LEAD = 0.14, 0.04  # see stands_out
 PURPOSES: tuple[Purpose, ...] = ("query", "passage")
 
 

@@ -121,15 +121,18 @@ class Suggester:
 
     def _suggestions(self, text: str, reading: Reading, limit: int) -> list[Suggestion]:
         scores = reading.themes
+        ranked = np.argsort(-scores, kind="stable")
+        # What stands behind an unsure first is not sure either: the readers disagree about the text.
+        sure = reading.sure & reading.sure[ranked[0]]
         return [
             Suggestion(
                 slug=self._book.seeds[place].slug,
                 score=float(scores[place]),
                 because=self._because(text, place, reading),
                 actions=self._actions(place, reading),
-                confident=bool(reading.sure[place]),
+                confident=bool(sure[place]),
             )
-            for place in np.argsort(-scores, kind="stable")[:limit]
+            for place in ranked[:limit]
             if scores[place] > 0
         ]
 
