@@ -136,8 +136,15 @@ class SharedSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=State.choices)
 
 
+class Typed(serializers.CharField):
+    """A number as somebody typed it. Whatever it is, whether it is a receipt is for 404 to say."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return clean_text(super().to_internal_value(data))
+
+
 class ReceiptSerializer(serializers.Serializer):
-    receipt = serializers.CharField(max_length=200, trim_whitespace=False, allow_blank=True)
+    receipt = Typed(trim_whitespace=False, allow_blank=True)
 
 
 class StepSerializer(serializers.ModelSerializer):

@@ -6,7 +6,12 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
@@ -30,6 +35,14 @@ FILTERS = [
 ]
 
 
+@extend_schema_field(str)
+class Slugs(serializers.SlugRelatedField):
+    """Rows named by their slugs."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="slug", **options)
+
+
 class SaidSerializer(serializers.Serializer):
     """A quoted passage; no words when the person took them back."""
 
@@ -50,12 +63,8 @@ class ResponseSerializer(serializers.Serializer):
     reason = serializers.CharField(source="response.reason")
     next_step = serializers.CharField(source="response.next_step")
     next_date = serializers.DateField(source="response.next_date", allow_null=True)
-    themes = serializers.SlugRelatedField(
-        source="response.themes", slug_field="slug", many=True, read_only=True
-    )
-    districts = serializers.SlugRelatedField(
-        source="response.districts", slug_field="slug", many=True, read_only=True
-    )
+    themes = Slugs(source="response.themes", many=True, read_only=True)
+    districts = Slugs(source="response.districts", many=True, read_only=True)
     quotes = SaidSerializer(many=True)
     published_on = serializers.DateField(source="response.published_on")
 

@@ -2,11 +2,20 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions, status
+from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 TYPE = "application/problem+json"
+
+
+class ProblemSerializer(serializers.Serializer):
+    """A problem document, as the schema describes it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    errors = serializers.DictField(required=False, help_text="Lists of messages, by field.")
 
 
 class Conflict(exceptions.APIException):

@@ -345,7 +345,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["heard.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "heard.paging.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "heard.problems.answer",
@@ -364,6 +364,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
+    "PREPROCESSING_HOOKS": ["heard.api.only_ours"],
+    "ENUM_NAME_OVERRIDES": {
+        "StepKind": "engagement.experiences.models.StepKind",
+        "ExperienceState": "engagement.experiences.models.State",
+        "DecisionKind": "engagement.board.models.DecisionKind",
+        "InsightState": "engagement.board.models.InsightState",
+        "ReferralState": "engagement.routing.models.ReferralState",
+        "SpaceState": "heard.spaces.models.SpaceState",
+    },
 }
 
 # --- Wagtail -------------------------------------------------------------------------------------

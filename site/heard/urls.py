@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from heard import health, views
+from heard.accounts import views as accounts
 
 handler400 = views.bad_request
 handler403 = views.forbidden
@@ -15,7 +16,9 @@ handler500 = views.server_error
 urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", health.readyz),
+    path("api/v1/", include("heard.api")),
     path("accounts/", include("allauth.urls")),
+    path("me/", accounts.me),
     path("i18n/", include("django.conf.urls.i18n")),
     path("cms/login/", views.editors_sign_in),
     path("cms/documents/", include(wagtaildocs_urls)),

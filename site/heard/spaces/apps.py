@@ -7,4 +7,5 @@ class SpacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from heard.spaces import audiences  # noqa: F401  registers the audiences of spaces
+        # Registers the audiences of spaces, and what a person's own page says of them.
+        from heard.spaces import audiences, panels  # noqa: F401
