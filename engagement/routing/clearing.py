@@ -263,10 +263,10 @@ def _make_matter(
 
 def _step(experience: Any, sent: Sent, themes: Collection[Theme]) -> None:
     """What the receipt shows: it was heard, and whom it reached."""
-    heard = {"themes": [theme.slug for theme in themes], "redacted": experience.is_redacted}
+    heard = {"themes": [theme.short for theme in themes], "redacted": experience.is_redacted}
     story: list[tuple[str, dict]] = [(StepKind.HEARD, heard)]
     if sent.referrals:
-        story.append((StepKind.REFERRED, {"boards": sent.boards, "leads": sent.themes}))
+        story.append((StepKind.REFERRED, {"to": sent.to}))
     add_story(experience=experience, story=story)
     if experience.agreed_contact:
         mark_news(experiences=[experience])

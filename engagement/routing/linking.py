@@ -47,7 +47,7 @@ def link_duplicate(
     # The race: two are linked to one at once. The database adds, so neither person is lost.
     Matter.objects.filter(pk=matter.pk).update(people=F("people") + 1)
     matter.refresh_from_db(fields=["people"])
-    story = [(StepKind.HEARD, {"themes": [theme.slug for theme in themes]})]
+    story = [(StepKind.HEARD, {"themes": [theme.short for theme in themes]})]
     shared = Step.objects.filter(experience=first, kind__in=_SHARED_STEPS)
     add_story(experience=found, story=[*story, *((step.kind, step.data) for step in shared)])
     if found.agreed_contact:

@@ -3,12 +3,13 @@
 Both run inside a deed's transaction; the deed tells the audiences last.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from engagement.routing import because
 from engagement.routing.models import Matter, Referral, ReferralState, Route
@@ -32,11 +33,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Sent:
-    """The referrals a deed made, and the names of whom they went to."""
+    """The referrals a deed made, and whom they went to, as a receipt names them."""
 
     referrals: list[Referral]
-    boards: list[str]
-    themes: list[str]
+    to: list[str]
 
 
 def rules_in_use() -> tuple[list[Rule], dict[int, str]]:
@@ -101,7 +101,7 @@ def refer_again(
     return _sent(new, titles), touched
 
 
-def tell_of(referrals: Sequence[Referral], *, kind: str) -> None:
+def tell_of(referrals: Iterable[Referral], *, kind: str) -> None:
     """Tell each referral's audience, naming the referral and nothing else."""
     for referral in referrals:
         tell(referral.audience, kind=kind, object_id=referral.pk, url=referral.url)
@@ -160,8 +160,11 @@ def _move(referral: Referral, recipient: Recipient | None) -> None:
 
 
 def _sent(referrals: list[Referral], titles: dict[int, str]) -> Sent:
+    leads = [
+        gettext("those who lead “%(theme)s”") % {"theme": row.theme.short}
+        for row in referrals
+        if row.theme
+    ]
     return Sent(
-        referrals=referrals,
-        boards=[titles[row.board_id] for row in referrals if row.board_id],
-        themes=[row.theme.short for row in referrals if row.theme],
+        referrals, to=[*(titles[row.board_id] for row in referrals if row.board_id), *leads]
     )

@@ -37,8 +37,7 @@ def retag_matter(
     locked.actions.set(actions)
     sent, touched = refer_again(matter=locked, themes=themes, actions=actions)
     if sent.referrals and people:
-        referred = {"boards": sent.boards, "leads": sent.themes}
-        add_steps(experiences=people, kind=StepKind.REFERRED, data=referred)
+        add_steps(experiences=people, kind=StepKind.REFERRED, data={"to": sent.to})
         mark_news(experiences=people)
     after = sorted(theme.slug for theme in themes)
     moderation.record(

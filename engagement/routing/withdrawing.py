@@ -17,7 +17,7 @@ def on_withdrawal(experience: Experience, purposes: frozenset[str]) -> None:
     2. One who was linked to it: one person fewer.
     3. A lesser consent, such as quoting: nothing here keeps it, so the desks only look again.
     """
-    first = experience if experience.same_as_id is None else experience.same_as
+    first = experience.same_as or experience
     # The race: two people behind one matter take back at once. The row's lock lets each count.
     matter = (
         Matter.objects.select_for_update(of=("self",))

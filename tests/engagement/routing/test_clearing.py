@@ -70,8 +70,8 @@ def test_the_receipt_shows_that_it_was_heard_and_whom_it_reached(
     clear(experience, amir, [homes])
     steps = [(step.kind, step.data) for step in Step.objects.filter(experience=experience)]
     assert steps == [
-        (StepKind.HEARD, {"themes": ["homes-housing"], "redacted": False}),
-        (StepKind.REFERRED, {"boards": ["Programme Board"], "leads": []}),
+        (StepKind.HEARD, {"themes": ["Homes"], "redacted": False}),
+        (StepKind.REFERRED, {"to": ["Programme Board"]}),
     ]
 
 
