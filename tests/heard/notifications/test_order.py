@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from heard.notifications.models import Notification
-from heard.notifications.services import position, tell
+from heard.notifications.services import missed_by, position, tell
 from tests.factories import UserFactory
 from tests.heard.notifications.listening import (
     BOARD,
@@ -145,3 +145,17 @@ def cut_the_hub_off() -> int:
             "where application_name = 'heard-hub' and datname = current_database()"
         )
         return cursor.fetchone()[0]
+
+
+async def test_the_slower_way_does_not_pass_by_a_transaction_that_commits_late():
+    bea = await in_thread(UserFactory)(roles=["manager"])
+    ask = in_thread(missed_by)
+
+    def late():
+        tell(BOARD, kind="k", object_id="late")
+
+    async with held_open(late):
+        await in_thread(say)(BOARD, id="early")
+        assert await ask(bea, since=0, most=10) == []
+    found = await ask(bea, since=0, most=10)
+    assert [row.shown["id"] for row in found] == ["late", "early"]
