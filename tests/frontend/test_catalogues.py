@@ -19,19 +19,19 @@ def names(path):
 def test_what_is_compiled_is_what_is_written(path):
     written = {
         (e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural
-        for e in polib.pofile(path)
+        for e in polib.pofile(str(path))
         if e.translated()
     }
     compiled = {
         (e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural
-        for e in polib.mofile(path.with_suffix(".mo"))
+        for e in polib.mofile(str(path.with_suffix(".mo")))
     }
     assert compiled == written
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=names)
 def test_no_translation_loses_or_makes_up_a_hole_to_fill(path):
-    for entry in polib.pofile(path).translated_entries():
+    for entry in polib.pofile(str(path)).translated_entries():
         given = {
             hole for hole in HOLES.findall(entry.msgid + entry.msgid_plural) if hole.startswith("%")
         }
