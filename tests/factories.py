@@ -4,13 +4,21 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale, Page
 
-from engagement.experiences.models import Consent, Experience, Provenance, Purpose, Tag
+from engagement.experiences.models import (
+    Call,
+    CallQuestion,
+    Consent,
+    Experience,
+    Provenance,
+    Purpose,
+    Tag,
+)
 from engagement.routing.models import Route
 from engagement.routing.services import clear_experience
 from engagement.themes.models import District, Framework, Theme
 from heard.accounts.models import HeldRole, Role, User
 from heard.moderation.services import enqueue
-from heard.spaces.models import Board, Group, Membership, MemberRole, Visibility
+from heard.spaces.models import Board, Group, MemberRole, Membership, Visibility
 
 PASSWORD = "a long enough password"
 
@@ -137,6 +145,23 @@ class ExperienceFactory(DjangoModelFactory):
     def queued(self, create, queued, **kwargs):
         if queued is not False:
             enqueue(kind="experience", object_id=self.reference, **kwargs)
+
+
+class CallFactory(DjangoModelFactory):
+    """A call that is open now. `questions=["...", ...]` are its own."""
+
+    class Meta:
+        model = Call
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"call-{n}")
+    title = "Waiting for a home visit"
+    intro = "We want to hear how long you waited."
+
+    @factory.post_generation
+    def questions(self, create, questions, **kwargs):
+        for place, question in enumerate(questions or ()):
+            CallQuestion.objects.create(call=self, question=question, sort_order=place)
 
 
 class RouteFactory(DjangoModelFactory):

@@ -16,7 +16,7 @@ _CHILD = (
     r"(?:child|children|kids?|baby|babies|son|daughter|lad|boys?|girls?|toddler|grandson|granddaughter"
     r"|grandchildren|grandkids|niece|nephew|stepson|stepdaughter)"
 )
-_STRIKES = r"(?:hits?|hitting|beats?|beating|beaten|punch\w*|kick\w*|slap\w*|strangl\w*|chok(?:es?|ed|ing)|burns?|burnt|burned)"
+_STRIKES = r"(?:hits?|hitting|beats?|beating|beaten|punch\w*|kick\w*|slap\w*|strangl\w*|chok(?:es?|ed|ing)|burns?|burnt|burned|hurts?|hurting)"
 
 # Said often and meaning no harm. Taken out before anything is looked for.
 IDIOMS = (
@@ -40,7 +40,7 @@ IDIOMS = (
     r"choked (?:up|on)\b",
     r"cut(?:ting)? myself (?:off|some|shaving|a slice|out)",
     r"suicide (?:prevention|awareness|bereavement|hotline|helpline|bomb\w*|squad)",
-    r"lock(?:s|ed|ing)? (?:me|us) in(?:to)? (?:a|an|the|my|this) (?:contract|deal|tariff|tenancy|rate)",
+    r"lock(?:s|ed|ing)? (?:me|us) in(?: ?to)? (?:a|an|the|my|this) (?:contract|deal|tariff|tenancy|rate)",
     r"dog grooming|pet grooming|grooming (?:salon|parlour)",
     r"(?:better off|wish i was|wish i were) dead (?:lift|line)",
 )
