@@ -25,7 +25,8 @@ def today(monkeypatch):
 
 def test_an_icon_is_drawn_in_the_page_and_hidden_from_screen_readers():
     svg = rendered("{% icon 'homes' 'hd-icon--l' %}")
-    assert svg.startswith('<svg class="hd-icon hd-icon--l" viewBox="0 0 24 24" aria-hidden="true"')
+    assert svg.startswith('<svg class="hd-icon hd-icon--l" viewBox="0 0 24 24" width="24"')
+    assert ' aria-hidden="true" focusable="false">' in svg
     assert "<path" in svg
 
 

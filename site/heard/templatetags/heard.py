@@ -66,7 +66,9 @@ def icon(name: str, extra: str = "", base: str = "hd-icon") -> SafeString:
     turns = "hd-icon--turn" if name == "arrow" else ""  # the one icon that points along the text
     classes = " ".join(part for part in (base, extra, turns) if part)
     return format_html(
-        '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
+        # Size and line are said here too, for a page whose sheet never came.
+        '<svg class="{}" viewBox="{}" width="24" height="24" fill="none" stroke="currentColor"'
+        ' stroke-width="2" aria-hidden="true" focusable="false">{}</svg>',
         classes,
         box,
         mark_safe(paths),  # noqa: S308 - our own drawing, read from the repository
