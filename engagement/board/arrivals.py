@@ -5,12 +5,16 @@ words.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+
 from engagement.board.counting import capped_sums
 from engagement.experiences.models import Purpose
 from engagement.routing.because import in_words
 from engagement.routing.kinds import MatterFacts, facts_of
 from engagement.routing.models import Matter, Referral, ReferralState
 from engagement.themes.models import Theme
+from heard.templatetags.heard import about_count, theme_name
 
 ALIKE_MOST = 500  # matters looked at when counting who says the same
 
@@ -56,6 +60,19 @@ class Arrival(Voice):
     @property
     def is_new(self) -> bool:
         return self.referral.state == ReferralState.NEW
+
+    @property
+    def alike_words(self) -> str:
+        """How many people spoke of the same, rounded: "About 15 people spoke about Homes here"."""
+        if not self.themes:
+            return ""
+        facts = {
+            "people": capfirst(about_count(self.alike)),
+            "theme": theme_name(self.themes[0]),
+        }
+        if self.matter.district:
+            return gettext("%(people)s spoke about %(theme)s here") % facts
+        return gettext("%(people)s spoke about %(theme)s, with no place named") % facts
 
     @property
     def because(self) -> list[str]:

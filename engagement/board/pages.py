@@ -88,7 +88,7 @@ def frame(desks: list[Desk], desk: Desk | None = None) -> dict[str, Any]:
 
 def _counts(desk: Desk, wanted: Chosen) -> dict[str, Any]:
     """How many rows there are, as words and for each state. One statement, none counted past 1,000."""
-    sent = desk.referrals()
+    sent = desk.referrals().filter(matter__withdrawn=False)
     about = wanted.about(sent)
     states = list(STATE_WORDS)
     found, waiting, *each = capped(

@@ -10,7 +10,6 @@ from engagement.board.models import Commitment, Decision, Insight
 from tests.engagement.board.conftest import CANARIES, of
 from tests.factories import BoardFactory, SpaceFactory, ThemeFactory, UserFactory, passed_on
 
-pytestmark = pytest.mark.urls("tests.engagement.board.api_urls")
 INSIGHTS = "/api/v1/insights/"
 
 

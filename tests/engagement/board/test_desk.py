@@ -71,8 +71,8 @@ def test_how_many_say_the_same_is_said_rounded(beas, board, homes, oldham, amir)
         passed_on(board, theme=homes, by=amir, district=oldham)
     passed_on(board, theme=homes, by=amir, district=DistrictFactory(slug="bury"))
     text = page(beas, "/board/")
-    assert text.count("About 10 people spoke about this here") == 8
-    assert text.count("Fewer than 5 people spoke about this here") == 1
+    assert text.count("About 10 people spoke about Homes here") == 8
+    assert text.count("Fewer than 5 people spoke about Homes here") == 1
 
 
 def test_a_matter_opens_with_its_cleared_words_and_why_it_came_here(beas, url, damp):
@@ -92,6 +92,8 @@ def test_no_page_of_the_desk_shows_a_raw_word(beas, url, board, damp, insight):
         f"{url}{row(damp).pk}/",
         insight.get_absolute_url(),
         "/board/decisions/",
+        f"/api/v1/referrals/{row(damp).pk}/",
+        f"/api/v1/insights/{insight.pk}/",
     ]
     assert all(canary in of(damp).text for canary in CANARIES)  # there is something to leak
     for address in pages:

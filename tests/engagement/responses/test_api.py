@@ -12,7 +12,6 @@ from tests.engagement.board.conftest import of
 from tests.engagement.responses.conftest import UNWILLING, answer, answered, passage
 from tests.factories import DistrictFactory, ThemeFactory, UserFactory
 
-pytestmark = pytest.mark.urls("tests.engagement.board.api_urls")
 RESPONSES = "/api/v1/responses/"
 WORDS = {"title": "A record", "heard": "Repairs are lost.", "outcome": "planned"}
 
