@@ -131,7 +131,7 @@ class ExperienceFactory(DjangoModelFactory):
 
     @factory.post_generation
     def consents(self, create, purposes, **kwargs):
-        for purpose in [Purpose.INSIGHT] if purposes is None else purposes:
+        for purpose in [Purpose.INSIGHT] if create and purposes is None else purposes or ():
             Consent.objects.create(experience=self, purpose=purpose)
 
     @factory.post_generation
@@ -143,7 +143,7 @@ class ExperienceFactory(DjangoModelFactory):
 
     @factory.post_generation
     def queued(self, create, queued, **kwargs):
-        if queued is not False:
+        if create and queued is not False:
             enqueue(kind="experience", object_id=self.reference, **kwargs)
 
 

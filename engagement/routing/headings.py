@@ -45,7 +45,8 @@ def trim(words: str, longest: int) -> str:
 
 def _plain(sentence: str) -> str:
     words = _MARKERS.sub(" ", sentence).split()
-    left = " ".join(word for word in words if not _points_at_someone(word))
+    kept = (word for word in words if word.strip(_MARKS) and not _points_at_someone(word))
+    left = " ".join(kept)
     return left if any(mark.isalpha() for mark in left) else ""
 
 

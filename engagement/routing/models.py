@@ -1,12 +1,17 @@
 """What a board may have to consider, who should hear of it by rule, and who was sent it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from engagement.routing.because import explain
+from engagement.routing.rules import Rule, conditions
 from engagement.themes.models import Action, Characteristic, District, Theme
 from heard.spaces.models import Board, MemberRole, Membership, Space
+
+FEWEST = 2  # one matter is not a jump
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -108,9 +113,49 @@ class Route(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("rule of who is sent what")
+        verbose_name_plural = _("rules of who is sent what")
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A rule that could never send anything, or that says two things, is refused with a reason."""
+        errors = {}
+        if self.to == self.To.BOARD and self.board_id is None:
+            errors["board"] = _("Choose the board that it goes to.")
+        if self.to == self.To.LEADS and self.board_id is not None:
+            errors["board"] = _("It goes to the leads: leave the board empty.")
+        if self.volume is not None and self.volume < FEWEST:
+            errors["volume"] = _("Write a number from 2, or leave it empty for: always.")
+        if self.action and self.theme and self.action.theme_id != self.theme_id:
+            errors["action"] = _("This action belongs to another theme.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def as_rule(self) -> Rule:
+        """The rule as the pure rules know it."""
+        return Rule(
+            id=self.pk or 0,
+            name=self.name,
+            conditions=conditions(
+                theme=(self.theme_id, self.theme and self.theme.short),
+                action=(self.action_id, self.action and self.action.title),
+                district=(self.district_id, self.district and self.district.name),
+                space=(self.space_id, self.space and self.space.title),
+                flag=(self.flag, self.flag),
+                volume=(self.volume, self.volume),
+            ),
+            to=self.to,
+            board=self.board_id,
+        )
+
+    def explanation(self) -> str:
+        """What the rule does, in one sentence, for the editor."""
+        return explain(self.as_rule, board=self.board.title if self.board else "")
+
+    explanation.short_description = _("what it does")  # type: ignore[attr-defined]
 
 
 class ReferralState(models.TextChoices):

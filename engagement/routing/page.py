@@ -16,7 +16,7 @@ from heard.moderation import desk, personal
 from heard.moderation.doors import role_here
 from heard.moderation.permissions import may_moderate
 
-FORMS: dict[str, type[BaseForm]] = {
+FORMS: dict[str, Any] = {
     "clear": forms.ClearForm,
     "return": forms.ReturnForm,
     "hold": forms.HoldForm,

@@ -1,6 +1,5 @@
 """Everything a moderator's page of one experience shows, gathered in a constant number of queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engagement.experiences.erasure import KIND
@@ -117,8 +116,7 @@ def _add_matter(reading: Reading) -> None:
     matters = Matter.objects.filter(kind=KIND, reference=first.reference)
     reading.matter = matters.prefetch_related("themes", "actions__theme").first()
     if reading.matter is not None:
-        sent: Sequence[Referral] = reading.matter.referrals.select_related("board", "theme")
-        reading.referrals = list(sent)
+        reading.referrals = list(reading.matter.referrals.select_related("board", "theme"))
 
 
 def _alike(experience: Experience) -> list[Experience]:

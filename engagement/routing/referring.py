@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from engagement.routing import because
 from engagement.routing.models import Matter, Referral, ReferralState, Route
-from engagement.routing.rules import Condition, Recipient, Rule, Signs, matches, recipients
+from engagement.routing.rules import Recipient, Rule, Signs, conditions, matches, recipients
 from engagement.themes.models import Action, Theme, ThemeLead
 from heard.notifications.services import tell
 
@@ -51,15 +51,11 @@ def rules_in_use() -> tuple[list[Rule], dict[int, str]]:
 
 def as_rule(route: dict) -> Rule:
     """A route's row as the pure rules know it."""
-    conditions = tuple(
-        Condition(what=what, value=route[value], name=str(route[name] or ""))
-        for what, value, name in COLUMNS
-        if route[value]
-    )
+    given = {what: (route[value], route[name]) for what, value, name in COLUMNS}
     return Rule(
         id=route["pk"],
         name=route["name"],
-        conditions=conditions,
+        conditions=conditions(**given),
         to=route["to"],
         board=route["board_id"],
     )

@@ -16,6 +16,15 @@ class Condition:
     name: str = ""
 
 
+def conditions(**given: tuple[int | str | None, object]) -> tuple[Condition, ...]:
+    """What is filled in, of what=(value, name)."""
+    return tuple(
+        Condition(what=what, value=value, name=str(name or ""))
+        for what, (value, name) in given.items()
+        if value
+    )
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: when all conditions hold, the board, or the theme's leads, are sent the matter."""

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from engagement.board.api import CommitmentViewSet, DecisionViewSet, InsightViewSet
 from engagement.experiences.api import ExperiencesView, ReceiptsView
 from engagement.responses.api import ResponseViewSet
+from engagement.routing.api import ClearView, ReferralViewSet
 from engagement.themes.api import ThemeViewSet
 from heard.notifications.api import NotificationsView
 from heard.spaces.api import SpaceViewSet
@@ -34,6 +35,7 @@ class NothingHereView(APIView):
 router = SimpleRouter()
 router.register("themes", ThemeViewSet)
 router.register("spaces", SpaceViewSet)
+router.register("referrals", ReferralViewSet)
 router.register("insights", InsightViewSet)
 router.register("decisions", DecisionViewSet)
 router.register("commitments", CommitmentViewSet)
@@ -42,6 +44,7 @@ router.register("responses", ResponseViewSet)
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("experiences/", ExperiencesView.as_view(), name="experiences"),
+    path("experiences/<str:reference>/clear/", ClearView.as_view(), name="clear"),
     path("receipts/", ReceiptsView.as_view(), name="receipts"),
     path("notifications/", NotificationsView.as_view(), name="notifications"),
     path("", include(router.urls)),
