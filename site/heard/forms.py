@@ -59,7 +59,7 @@ class PlainText(forms.CharField):
     Cleans only what cannot be kept (see `heard.plaintext`), takes text with nothing to see for
     empty, and when it is too long says by how much and keeps all of it. With `private`, the
     default, the browser is asked not to remember it. A text that is too long is never cut, so the
-    control carries no `maxlength`.
+    control carries no `maxlength`. Characters are counted aloud from `threshold` per cent of `limit`.
     """
 
     default_error_messages: ClassVar[dict[str, Any]] = {
@@ -77,7 +77,7 @@ class PlainText(forms.CharField):
         limit: int | None = None,
         rows: int = 0,
         private: bool = True,
-        threshold: int = 0,
+        threshold: int = 75,
         **options: Any,
     ) -> None:
         if rows:

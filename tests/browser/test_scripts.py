@@ -42,8 +42,10 @@ def test_characters_are_counted_when_they_run_out_and_never_refused(opened):
     said = page.locator(".govuk-character-count__status")
     page.fill("textarea", "a few")
     expect(said).to_be_hidden()
+    expect(page.locator("#id_text-info")).to_be_in_viewport(ratio=1)
     page.fill("textarea", "a few more words")
     expect(said).to_have_text("Characters left: 4")
+    assert page.locator("#id_text-info").bounding_box()["height"] == 1  # for screen readers only
     page.fill("textarea", "a few more words than fit")
     expect(said).to_have_text("Characters too many: 5")
     assert page.input_value("textarea") == "a few more words than fit"
