@@ -41,6 +41,11 @@ def register(kind: str, label: Words, *, rows: Rows, url: Callable[[str], str]) 
     _kinds[kind] = Kind(kind, label, rows, url)
 
 
+def forget(kind: str) -> None:
+    """Take a kind out again, as a test does."""
+    _kinds.pop(kind, None)
+
+
 def known(kind: str) -> Kind | None:
     """The kind by its name, or None when its room is not installed."""
     return _kinds.get(kind)

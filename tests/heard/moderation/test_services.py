@@ -12,12 +12,6 @@ from tests.factories import UserFactory
 
 
 @pytest.fixture
-def maud(db):
-    """Maud moderates too."""
-    return UserFactory(email="maud@heard.test", name="Maud", moderator=True)
-
-
-@pytest.fixture
 def item(db):
     return services.enqueue(kind="experience", object_id="one")
 
