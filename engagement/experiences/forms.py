@@ -194,11 +194,10 @@ class ReceiptForm(Form):
 
     page_heading: ClassVar[str | bool] = False
 
-    receipt = forms.CharField(
+    receipt = PlainText(
         label=_("Your receipt number"),
         help_text=_("20 digits. Spaces and dashes do not matter."),
         required=False,
-        strip=False,
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",

@@ -31,9 +31,7 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
     everyone = limits.allowed(limits.RECEIPT_EVERYWHERE, "all")
     if not (limits.allowed(limits.RECEIPT, limits.caller(request)) and everyone):
         return limited.answer(request, limits.RECEIPT)
-    typed = clean_text(request.POST.get("receipt", ""))
-    experience = services.find_by_receipt(typed)
-    draft = drafts.open_draft(receipts.normalise(typed) or "")
+    experience, draft = look_up(request.POST.get("receipt", ""))
     if experience:
         return _opened(request, experience)
     if draft:
@@ -41,6 +39,12 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
             request, "experiences/receipt/unsent.html", {"key": stories.seal(draft["key"])}
         )
     return _refused(request)
+
+
+def look_up(typed: str) -> tuple[Experience | None, dict[str, Any] | None]:
+    """The experience or the draft of this number. Both are looked for, whatever was typed."""
+    receipt = receipts.normalise(clean_text(typed)) or ""
+    return services.find_by_receipt(receipt), drafts.open_draft(receipt)
 
 
 @require_POST
