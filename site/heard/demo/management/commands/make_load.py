@@ -1,0 +1,31 @@
+"""Adds many made-up experiences, for load tests."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+
+from heard.cms.services import programme_board
+from heard.commands import ReadyCommand
+from heard.demo.bulk import make_experiences
+
+
+class Command(ReadyCommand):
+    help = "Adds experiences, cleared, tagged and referred to the programme board, in batches."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--experiences", type=int, default=0, metavar="N")
+        parser.add_argument("--topics", type=int, default=0, metavar="N")
+        parser.add_argument("--posts", type=int, default=0, metavar="N")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted = options["experiences"]
+        if min(wanted, options["topics"], options["posts"]) < 0:
+            raise CommandError("A number cannot be below 0.")
+        if options["topics"] or options["posts"]:
+            raise CommandError("Forums are not built yet: there are no topics or posts to add.")
+        if programme_board() is None:
+            call_command("load_programme", verbosity=0)
+        for done in make_experiences(wanted, board=programme_board()):
+            if options["verbosity"]:
+                self.stdout.write(f"{done:,} of {wanted:,}")
