@@ -99,8 +99,8 @@ class ThemesPage(RoutablePageMixin, Page):
 
 
 def _calls(user) -> QuerySet[Call]:
-    """The calls that are open and not inside a space that this person may not read."""
-    within = Q(space=None) | Q(space__in=Space.objects.visible_to(user))
+    """The calls that are open and not inside a space that this person may not know of."""
+    within = Q(space=None) | Q(space__in=Space.objects.known_to(user))
     return Call.objects.open_now().filter(within)
 
 
