@@ -18,11 +18,12 @@ BOARD = "role:manager"
 @csrf_exempt
 @require_POST
 def post(request: HttpRequest) -> JsonResponse:
-    """{"key": text}: one row with this key, and the board is told of it."""
-    key = json.loads(request.body)["key"]
+    """{"key", "audience"?}: one row with this key, and the audience is told of it."""
+    given = json.loads(request.body)
+    key, audience = given["key"], given.get("audience", BOARD)
     with transaction.atomic():
         QueueItem.objects.create(kind="load", object_id=key)
-        tell(BOARD, kind="referral.created", object_id=key, url="/board/")
+        tell(audience, kind="referral.created", object_id=key, url="/board/")
     return JsonResponse({"key": key}, status=201)
 
 

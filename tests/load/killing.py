@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import random
+import secrets
 import sys
 import time
 from collections import Counter
@@ -178,7 +179,8 @@ def gather(listeners: int) -> list[Listener]:
     crowd = []
     for n in range(listeners):
         roles = ["manager", "editor"] if n % 2 else ["manager"]
-        token = AuthToken.objects.create(UserFactory(roles=roles))[1]
+        person = UserFactory(roles=roles, password=None, email=f"{secrets.token_hex(8)}@heard.test")
+        token = AuthToken.objects.create(person)[1]
         crowd.append(Listener(token, frozenset({BOARD, OTHERS} if n % 2 else {BOARD}), start))
     return crowd
 

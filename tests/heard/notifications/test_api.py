@@ -1,6 +1,7 @@
 """The live line for whoever has no socket: `GET /api/v1/notifications/?since=<cursor>`."""
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from heard.accounts.models import HeldRole
@@ -30,7 +31,8 @@ def test_a_person_is_given_what_is_theirs_after_their_cursor_oldest_first(client
     first = say(BOARD, id="one")
     say(OTHERS, id="not theirs")
     second = say(f"person:{bea.pk}", id="two")
-    tell_audience_changed(bea)  # only the hub reads that
+    with transaction.atomic():
+        tell_audience_changed(bea)  # only the hub reads that
     answer = client.get(ADDRESS, {"since": seen})
     assert answer.status_code == 200
     assert answer.json() == {
