@@ -247,11 +247,12 @@ def _make_matter(
 ) -> Matter:
     first = next(iter(themes))
     offered = headings.offer(experience.cleared_text, otherwise=first.short)
+    heading = title.strip() or offered.title
     matter = Matter.objects.create(
         kind=KIND,
         reference=experience.reference,
-        title=title.strip() or offered.title,
-        summary=summary.strip() or offered.summary,
+        title=heading,
+        summary=headings.line(heading, summary.strip() or offered.summary),
         district_id=experience.district_id,
         community_id=experience.community_id,
         space_id=experience.space_id,

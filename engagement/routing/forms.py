@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagement.experiences.models import Experience, Provenance
+from engagement.experiences.models import Experience, Provenance, Tag
 from engagement.routing import headings
 from engagement.routing.reading import Reading
 from engagement.themes.models import Action, Theme
@@ -26,21 +26,32 @@ def theme_choices(reading: Reading) -> list[tuple[str, Choice]]:
     choices = []
     for theme in reading.themes:
         tag = guessed.get(theme.pk)
-        # A phrase quotes the writer: where the words are closed with a note, it is not shown.
-        phrase = tag.because.get("phrase", "") if tag and not reading.note else ""
+        # Why it is suggested quotes the writer: not where the words are closed with a note.
         known = theme.pk in ticked or tag is not None
         choice = Choice(
             label=theme.short,
             theme=theme,
             note=_("(the writer ticked it)") if theme.pk in ticked else "",
-            because=(phrase,) if phrase else (),
-            unsure=bool(tag and not tag.because.get("confident", True)),
+            hint=_why(tag) if tag and not reading.note else "",
             suggested=known,
             folded=not known and theme.pk not in reading.confirmed,
         )
         place = (not known, theme.pk not in ticked, tag.rank if tag else 0, theme.number)
         choices.append((place, (theme.slug, choice)))
     return [choice for _place, choice in sorted(choices, key=lambda pair: pair[0])]
+
+
+def _why(tag: Tag) -> str:
+    """Why the machine suggests a theme, for somebody who is not the writer."""
+    phrase = tag.because.get("phrase", "")
+    if not phrase:
+        return ""
+    said = {"wrote": _("because they wrote “%(phrase)s”")}
+    why = said.get(tag.because.get("kind"), _("because it sounds like “%(phrase)s”"))
+    words = [why % {"phrase": phrase}]
+    if not tag.because.get("confident", True):
+        words.append(gettext("We are less sure of this one."))
+    return ". ".join(str(part) for part in words)
 
 
 def _actions_hint(reading: Reading) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+GAP = "…"
 LONGEST_TITLE = 80
 LONGEST_SUMMARY = 200
 # Where a sentence ends, in the scripts that people write to us in.
@@ -22,14 +23,19 @@ class Heading:
 def offer(cleared: str, *, otherwise: str = "") -> Heading:
     """The first sentence as a heading and the first sentences as a line, trimmed between words.
 
-    Nothing with a digit, an address or the place of something taken out is offered. `otherwise` is
-    the heading when nothing is left.
+    A word with a digit or an address leaves a gap, as does something taken out. `otherwise` is the
+    heading when nothing is left.
     """
     sentences = [words for part in _ENDS.split(cleared) if (words := _plain(part))]
     if not sentences:
         return Heading(title=trim(otherwise, LONGEST_TITLE), summary="")
     title = trim(sentences[0].rstrip(".。۔"), LONGEST_TITLE)
     return Heading(title=title, summary=trim(" ".join(sentences), LONGEST_SUMMARY))
+
+
+def line(title: str, summary: str) -> str:
+    """The line, unless it only says the heading again."""
+    return "" if summary.rstrip(" .。۔") == title.rstrip(" .。۔") else summary
 
 
 def trim(words: str, longest: int) -> str:
@@ -44,9 +50,11 @@ def trim(words: str, longest: int) -> str:
 
 
 def _plain(sentence: str) -> str:
-    words = _MARKERS.sub(" ", sentence).split()
-    kept = (word for word in words if word.strip(_MARKS) and not _points_at_someone(word))
-    left = " ".join(kept)
+    words = _MARKERS.sub(" … ", sentence).split()
+    kept = [GAP if _points_at_someone(word) else word for word in words]
+    kept = [word for word in kept if word == GAP or word.strip(_MARKS)]
+    # A gap is said once, and not at the start, where nothing is missed.
+    left = re.sub(rf"{GAP}(?: {GAP})+", GAP, " ".join(kept)).removeprefix(f"{GAP} ")
     return left if any(mark.isalpha() for mark in left) else ""
 
 

@@ -113,7 +113,8 @@ def edited(request: HttpRequest, reading: Reading, typed: dict[str, Any]) -> dic
         typed |= {name: personal.take_out(typed[name], words, kind) for name in boxes}
     if request.POST.get("do") == "offer":
         heading = headings.offer(typed.get("text", ""))
-        typed |= {"title": heading.title, "offered": heading.title, "summary": heading.summary}
+        line = headings.line(heading.title, heading.summary)
+        typed |= {"title": heading.title, "offered": heading.title, "summary": line}
     return typed
 
 

@@ -5,6 +5,3 @@ class ModerationConfig(AppConfig):
     name = "heard.moderation"
     label = "moderation"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from heard.moderation import doors  # noqa: F401  registers the way to the desk

@@ -8,9 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from heard import navigation
 from heard.moderation.permissions import may_moderate, may_see_desk
-from heard.navigation import Door
 
 View = Callable[..., HttpResponse]
 
@@ -28,12 +26,6 @@ def moderators_door(view: View) -> View:
 def role_here(user) -> str:
     """What this person is at the moderators' desk."""
     return _("moderator") if may_moderate(user) else _("safeguarding lead")
-
-
-@navigation.register
-def desks(user) -> list[Door]:
-    """The way to the queue, for those who may see it."""
-    return [Door("/moderation/", _("Reading desk"))] if may_see_desk(user) else []
 
 
 def _door(view: View, may: Callable[[object], bool]) -> View:

@@ -48,10 +48,15 @@ def test_the_page_shows_the_words_the_place_the_consents_and_why_themes_are_sugg
         experience=experience,
         theme=money,
         provenance=Provenance.MACHINE,
-        because={"kind": "phrase", "phrase": "the meter ate it"},
+        because={"kind": "wrote", "phrase": "the meter ate it"},
     )
     html = desk.get(page(experience)).content.decode()
-    for words in ("No heat.", "Oldham", "the meter ate it", "(the writer ticked it)"):
+    for words in (
+        "No heat.",
+        "Oldham",
+        "because they wrote “the meter ate it”",
+        "(the writer ticked it)",
+    ):
         assert words in html
     assert "Clear and open the next" in html
 

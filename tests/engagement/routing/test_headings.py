@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.routing.headings import LONGEST_SUMMARY, LONGEST_TITLE, offer, trim
+from engagement.routing.headings import LONGEST_SUMMARY, LONGEST_TITLE, line, offer, trim
 
 
 def test_the_first_sentence_is_the_heading_and_the_first_ones_are_the_line():
@@ -18,14 +18,15 @@ def test_the_first_sentence_is_the_heading_and_the_first_ones_are_the_line():
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("Ring 07700 900123 or rosa@heard.test now.", "Ring or now"),
-        ("I, [name removed], am cold.", "I, am cold"),
-        ("See www.heard.test/rosa and heard.co.uk please.", "See and please"),
+        ("Ring 07700 900123 or rosa@heard.test now.", "Ring … or … now"),
+        ("I, [name removed], am cold.", "I, … am cold"),
+        ("See www.heard.test/rosa and heard.co.uk please.", "See … and … please"),
         ("گھر ٹھنڈا ہے۔ کوئی نہیں آیا۔", "گھر ٹھنڈا ہے"),
         ("البيت بارد؟ لم يأت أحد.", "البيت بارد؟"),
         ("۰۷۷۰۰ ۹۰۰۱۲۳", "Homes"),
         ("[name removed]", "Homes"),
         ("12 345!", "Homes"),
+        ("07700 900123 is my number", "is my number"),
         ("", "Homes"),
         ("Too cold here", "Too cold here"),
     ],
@@ -40,6 +41,11 @@ def test_what_is_long_is_cut_between_words():
     assert len(found.title) <= LONGEST_TITLE
     assert trim("a" * 90, 80) == "a" * 79 + "…"
     assert trim("short", 80) == "short"
+
+
+def test_a_line_that_only_says_the_heading_again_is_left_out():
+    assert line("It is cold", "It is cold.") == ""
+    assert line("It is cold", "It is cold. Nobody came.") == "It is cold. Nobody came."
 
 
 @given(st.text(max_size=500))
