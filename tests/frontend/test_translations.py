@@ -73,6 +73,7 @@ def words_of_code(source: str) -> set[str]:
         and isinstance(node.func, ast.Name)
         and node.func.id in MARKS
         and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
     }
 
 
