@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.validators import slug_re
@@ -78,8 +79,7 @@ class _Reader:
         value = source.get(key) if isinstance(source, dict) else None
         if isinstance(value, kind):
             return value
-        name = {dict: "an object", list: "a list"}[kind]
-        self.wrong(f"{where}{key}", f"must be {name}")
+        self.wrong(f"{where}{key}", "must be a list" if kind is list else "must be an object")
         return kind()
 
     def words(self, source: dict, key: str, where: str, most: int, *, needed: bool = True) -> str:
@@ -223,9 +223,13 @@ def _characteristics(reader: _Reader, data: dict) -> tuple[NamedFacts, ...]:
         found += reader.rows(
             reader.part(kinds, kind, "characteristics.", list),
             f"characteristics.{kind}",
-            lambda item, at, kind=kind: NamedFacts(
-                slug=reader.slug(item, at, 80), name=reader.words(item, "name", at, 120), kind=kind
-            ),
+            partial(_characteristic, reader, kind),
         )
     reader.once((item.slug for item in found), "characteristics", "slug")
     return found
+
+
+def _characteristic(reader: _Reader, kind: str, item: dict, where: str) -> NamedFacts:
+    return NamedFacts(
+        slug=reader.slug(item, where, 80), name=reader.words(item, "name", where, 120), kind=kind
+    )

@@ -1,7 +1,7 @@
 """Loading the programme's framework, and the suggester that learns from it."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
@@ -73,20 +73,21 @@ def _framework(facts: file.Programme) -> Framework:
 
 
 def _themes(loaded: Loaded, facts: file.Programme) -> None:
-    wanted = {theme.slug: asdict(theme) for theme in facts.themes}
-    actions = {slug: theme.pop("actions") for slug, theme in wanted.items()}
-    for theme in wanted.values():
-        theme.pop("slug")
-        for key in ("lead_bodies", "keywords", "more_keywords"):
-            theme[key] = list(theme[key])
-    _rows(loaded, loaded.framework.themes, "slug", wanted)
-    for theme in loaded.framework.themes.filter(slug__in=wanted):
-        _rows(
-            loaded,
-            theme.actions,
-            "number",
-            {action["number"]: {"title": action["title"]} for action in actions[theme.slug]},
-        )
+    themes = loaded.framework.themes
+    _rows(loaded, themes, "slug", {theme.slug: _fields(theme) for theme in facts.themes})
+    actions = {theme.slug: theme.actions for theme in facts.themes}
+    for row in themes.filter(slug__in=actions):
+        titles = {action.number: {"title": action.title} for action in actions[row.slug]}
+        _rows(loaded, row.actions, "number", titles)
+
+
+def _fields(theme: file.ThemeFacts) -> dict[str, Any]:
+    """A theme's columns, with lists as the database gives them back."""
+    plain = {"number", "title", "short", "summary"}
+    lists = {"lead_bodies", "keywords", "more_keywords"}
+    return {name: getattr(theme, name) for name in plain} | {
+        name: list(getattr(theme, name)) for name in lists
+    }
 
 
 def _rows(loaded: Loaded, rows: models.Manager, key: str, wanted: dict[Any, dict]) -> None:

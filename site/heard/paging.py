@@ -13,7 +13,7 @@ class KeysetPagination(CursorPagination):
 
     page_size_query_param = "limit"
     max_page_size = 100
-    ordering = "-id"
+    ordering: str | tuple[str, ...] = "-id"
 
     def get_paginated_response(self, data) -> Response:
         return Response({"results": data, "next": self.get_next_link()})

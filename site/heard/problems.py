@@ -15,7 +15,10 @@ class ProblemSerializer(serializers.Serializer):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
-    errors = serializers.DictField(required=False, help_text="Lists of messages, by field.")
+    # The field takes the place of the serializer's own attribute, which describing does not need.
+    errors = serializers.DictField(  # type: ignore[assignment]
+        required=False, help_text="Lists of messages, by field."
+    )
 
 
 class Conflict(exceptions.APIException):

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from engagement.experiences import receipts
@@ -34,7 +36,7 @@ from heard.spaces.models import Board
 BATCH = 1_000
 DAYS = 180  # they were shared over the last half year
 LETTERS = "2346789CDFGHJKMNPQRTVWXYZ"  # as references have them
-FOR_A_TEST = {"rule": None, "name": "made for a load test", "when": []}
+FOR_A_TEST: dict[str, Any] = {"rule": None, "name": "made for a load test", "when": []}
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Batch:
     """Rows of one batch, in the order in which they can be written."""
 
     experiences: list[Experience] = field(default_factory=list)
-    around: dict[type, list] = field(default_factory=dict)
+    around: dict[type[Model], list] = field(default_factory=dict)
     matters: list[tuple[Matter, list[Theme]]] = field(default_factory=list)
 
     def add(self, *rows) -> None:
@@ -94,7 +96,7 @@ def _one(
 
 
 def _steps(one: Experience, about: list[Theme], day: date) -> list[Step]:
-    told = (
+    told: tuple[tuple[str, dict[str, Any]], ...] = (
         (StepKind.SAID, {}),
         (StepKind.HEARD, {"themes": [theme.short for theme in about], "redacted": False}),
         (StepKind.REFERRED, {"to": []}),

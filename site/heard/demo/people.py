@@ -11,8 +11,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from engagement.themes.models import Theme, ThemeLead
 from heard.accounts.models import Role, User
 from heard.accounts.services import give_role
-from heard.cms.services import programme_board
-from heard.spaces.models import Group, MemberRole, Space, SpacesPage, Visibility
+from heard.spaces.models import Board, Group, MemberRole, Space, SpacesPage, Visibility
 from heard.spaces.services import join
 
 LEADS = ("homes-housing", "poverty-income-debt")
@@ -97,12 +96,12 @@ def load_people(password: str) -> dict[str, User]:
     return found
 
 
-def load_places(people: dict[str, User]) -> None:
+def load_places(people: dict[str, User], board: Board) -> None:
     """The two demo groups, and everyone's place in them and on the board. Safe to repeat."""
     private, _open = [_group(facts) for facts in GROUPS]
     for person in PEOPLE:
         if person.board:
-            _place(programme_board(), people[person.who], person.board)
+            _place(board, people[person.who], person.board)
         if person.group:
             _place(private, people[person.who], person.group)
 

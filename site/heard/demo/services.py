@@ -19,10 +19,12 @@ from engagement.routing.models import Matter
 from engagement.routing.services import answer_experience, clear_experience, return_experience
 from engagement.themes.models import Characteristic, District, Theme
 from heard.accounts.models import User
+from heard.cms.planting import BOARD_SLUG
 from heard.cms.services import programme_board
 from heard.demo import backdating
 from heard.demo.people import load_people, load_places
 from heard.demo.stories import Story, insights, stories
+from heard.spaces.models import Board
 
 People = dict[str, User]
 
@@ -33,17 +35,24 @@ def load_demo(password: str) -> int:
 
     Safe to repeat. Stories are told in one go: the first time, or never in part.
     """
-    if programme_board() is None:
-        call_command("load_programme", verbosity=0)
+    board = ready_board()
     people = load_people(password)
-    load_places(people)
+    load_places(people, board)
     new = [story for story in stories() if not _is_there(story)]
     told = {story.id: _tell(story, people["moderator"]) for story in new}
     for facts in insights():
         behind = [story for story in new if story.insight == facts["id"]]
         if behind:
-            _make_insight(facts, [(story, told[story.id]) for story in behind], people)
+            _make_insight(board, facts, [(story, told[story.id]) for story in behind], people)
     return len(new)
+
+
+def ready_board() -> Board:
+    """The programme's board, with the programme and the pages around it where they are missing."""
+    if board := programme_board():
+        return board
+    call_command("load_programme", verbosity=0)
+    return Board.objects.get(slug=BOARD_SLUG)
 
 
 def walk_receipt() -> str:
@@ -95,12 +104,12 @@ def _moderate(story: Story, experience: Experience, themes: Sequence[Theme], by:
 
 
 def _make_insight(
-    facts: dict[str, Any], told: Sequence[tuple[Story, Experience]], people: People
+    board: Board, facts: dict[str, Any], told: Sequence[tuple[Story, Experience]], people: People
 ) -> None:
     """What the board made of these: put together, then decided and answered where the facts say."""
     behind = [experience for _, experience in told]
     insight = group_into_insight(
-        board=programme_board(),
+        board=board,
         matters=Matter.objects.filter(reference__in=[one.reference for one in behind], kind=KIND),
         by=people["board"],
         title=facts["title"],

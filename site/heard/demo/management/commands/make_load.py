@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from heard.cms.services import programme_board
 from heard.commands import ReadyCommand
 from heard.demo.bulk import make_experiences
+from heard.demo.services import ready_board
 
 
 class Command(ReadyCommand):
@@ -24,8 +23,6 @@ class Command(ReadyCommand):
             raise CommandError("A number cannot be below 0.")
         if options["topics"] or options["posts"]:
             raise CommandError("Forums are not built yet: there are no topics or posts to add.")
-        if programme_board() is None:
-            call_command("load_programme", verbosity=0)
-        for done in make_experiences(wanted, board=programme_board()):
+        for done in make_experiences(wanted, board=ready_board()):
             if options["verbosity"]:
                 self.stdout.write(f"{done:,} of {wanted:,}")
