@@ -100,6 +100,7 @@ def test_the_desk_takes_as_many_queries_for_many_as_for_few(
         desk.get("/moderation/")
 
 
+@pytest.mark.django_db(transaction=True)  # the stream's place passes only what is committed
 def test_rows_that_arrived_after_a_place_in_the_stream_come_alone(desk):
     put("before")
     cursor = position()
