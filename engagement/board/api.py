@@ -57,7 +57,9 @@ class DecisionSerializer(serializers.ModelSerializer):
     """What a board decided on an insight, and why."""
 
     insight = serializers.IntegerField(source="insight_id")
-    referred_to = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    referred_to: serializers.SlugRelatedField = serializers.SlugRelatedField(
+        slug_field="slug", read_only=True
+    )
     commitments = CommitmentSerializer(many=True)
 
     class Meta:
@@ -91,10 +93,10 @@ class InsightSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
     @extend_schema_field(str)
-    def get_people(self, insight: Insight) -> str:
+    def get_people(self, insight) -> str:
         return about_count(insight.how_many)
 
-    @extend_schema_field(list[str])
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_matters(self, insight: Insight) -> list[str]:
         return [matter.reference for matter in insight.matters.all()]
 
@@ -155,7 +157,7 @@ class InsightViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         asked.is_valid(raise_exception=True)
         desk = _desk(request.user, asked.validated_data.get("board"))
         insight = services.group_into_insight(
-            board=desk.board,
+            board=desk.the_board,
             matters=_matters(desk, asked.validated_data["experiences"]),
             by=request.user,
             title=asked.validated_data["title"],
@@ -214,7 +216,7 @@ def _desk(user, slug: str | None) -> Desk:
     if slug is None:
         return mine[0]
     for desk in mine:
-        if desk.board.slug == slug:
+        if desk.the_board.slug == slug:
             return desk
     raise ValidationError({"board": [_("You do not work at the desk of this board.")]})
 

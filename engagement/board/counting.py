@@ -1,6 +1,7 @@
 """Counting that stays fast on any number of rows: up to a cap, several counts in one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -29,7 +30,8 @@ def _scalars(measure: str, slices: list[QuerySet]) -> list[int]:
     """
     if not slices:
         return []
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for number, rows in enumerate(slices):
         statement, parameters = rows.query.sql_with_params()
         parts.append(f"(SELECT {measure} FROM ({statement}) AS part{number})")  # noqa: S608 - no input

@@ -22,15 +22,22 @@ class Desk:
         return str(self.board.title if self.board else self.theme)
 
     @property
+    def the_board(self) -> Board:
+        """The board of a board's desk; never asked of a theme's."""
+        assert self.board is not None
+        return self.board
+
+    @property
     def url(self) -> str:
         if self.board:
             return reverse("board:desk", args=[self.board.slug])
-        return reverse("board:theme", args=[self.theme.slug])
+        return reverse("board:theme", args=[self.theme.slug if self.theme else ""])
 
     @property
     def audience(self) -> str:
         """The name under which everyone at this desk is told things."""
-        return self.board.audience if self.board else self.theme.audience
+        place = self.board or self.theme
+        return place.audience if place else ""
 
     def referrals(self) -> ReferralQuerySet:
         """What was sent here and was not sent elsewhere since."""

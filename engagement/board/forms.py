@@ -1,9 +1,10 @@
 """The board's two forms: put matters together, and decide."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from engagement.board.models import DecisionKind, Insight
@@ -48,16 +49,18 @@ class GroupForm(Form):
         super().__init__(*args, **options)
         self.insights = {str(insight.pk): insight for insight in insights}
         titles = [(pk, insight.title) for pk, insight in self.insights.items()]
-        self.fields["insight"].choices = [("", _("A new insight")), *titles]
+        insight = cast(forms.ChoiceField, self.fields["insight"])
+        insight.choices = [("", _("A new insight")), *titles]
         for name in ("insight", "title"):  # they stand beside the list's form, not in it
             self.fields[name].widget.attrs["form"] = "group"
         self.matters = self._picked(referrals)
-        self.fields["referral"].choices = [(str(pk), "") for pk in self.matters]
+        picks = cast(forms.MultipleChoiceField, self.fields["referral"])
+        picks.choices = [(str(pk), "") for pk in self.matters]
 
     def _picked(self, referrals: ReferralQuerySet) -> dict[int, Matter]:
         """{referral id: matter}, of those that were ticked and stand on this desk."""
-        ticked = [pk for pk in self.data.getlist("referral") if pk.isascii() and pk.isdigit()]
-        wanted = [int(pk) for pk in ticked[:MOST_PICKED] if len(pk) < 19] if self.is_bound else []
+        ticked = cast(MultiValueDict, self.data).getlist("referral")[:MOST_PICKED]
+        wanted = [int(pk) for pk in ticked if pk.isascii() and pk.isdigit() and len(pk) < 19]
         found = referrals.filter(pk__in=wanted, matter__withdrawn=False).select_related("matter")
         return {referral.pk: referral.matter for referral in found}
 
@@ -83,6 +86,15 @@ class DecideForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the board will do.")},
     )
+    partner = PlainText(
+        label=_("Which partner"),
+        help_text=_("When you ask one to act."),
+        required=False,
+        limit=200,
+    )
+    referred_to = forms.ChoiceField(
+        label=_("Which panel or group"), help_text=_("When you refer it."), required=False
+    )
     reason = PlainText(
         label=_("Because"),
         help_text=_("Everyone who spoke will read this. Plain words."),
@@ -95,19 +107,6 @@ class DecideForm(Form):
     )
     next_step = PlainText(
         label=_("What happens next"), required=False, rows=2, limit=1000, threshold=75
-    )
-    partner = PlainText(
-        label=_("Which partner"),
-        help_text=_("When you ask one to act."),
-        required=False,
-        limit=200,
-    )
-    referred_to = forms.ModelChoiceField(
-        Space.objects.none(),
-        label=_("Which panel or group"),
-        help_text=_("When you refer it."),
-        required=False,
-        empty_label=_("Choose one"),
     )
     what = PlainText(label=_("What will be done"), required=False, rows=2, limit=1000, threshold=75)
     body = PlainText(label=_("Which organisation"), required=False, limit=200)
@@ -134,7 +133,10 @@ class DecideForm(Form):
     def __init__(self, *args: Any, insight: Insight, by, **options: Any) -> None:
         super().__init__(*args, **options)
         known = Space.objects.known_to(by).exclude(pk=insight.board_id).order_by("title")
-        self.fields["referred_to"].queryset = known
+        self.spaces = {str(space.pk): space for space in known}
+        titles = [(pk, space.title) for pk, space in self.spaces.items()]
+        spaces = cast(forms.ChoiceField, self.fields["referred_to"])
+        spaces.choices = [("", _("Choose one")), *titles]
         self.fields["present"].help_text = _(
             "This board needs %(quorum)s for a decision to stand. With fewer it is provisional."
         ) % {"quorum": insight.board.quorum}
@@ -144,7 +146,7 @@ class DecideForm(Form):
         kind = cleaned.get("kind")
         if kind == DecisionKind.ASK and not (cleaned.get("partner") or cleaned.get("body")):
             self.add_error("partner", _("Name the partner that the board asks."))
-        if kind == DecisionKind.REFER and not cleaned.get("referred_to"):
+        if kind == DecisionKind.REFER and cleaned.get("referred_to") == "":
             self.add_error("referred_to", _("Choose the panel or group it is referred to."))
         self._check_promise(cleaned)
         return cleaned
@@ -186,7 +188,7 @@ class DecideForm(Form):
             "reason": cleaned["reason"],
             "next_step": cleaned["next_step"],
             "partner": cleaned["partner"] or cleaned["body"],
-            "referred_to": cleaned["referred_to"],
+            "referred_to": self.spaces.get(cleaned["referred_to"]),
             "commitment": promise,
             "present": cleaned["present"] or 1,
         }

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.routing.models import Matter
+from engagement.routing.models import Matter, MatterQuerySet
 from heard.accounts.models import Role
 from heard.spaces.models import Board, MemberRole, Membership, Space
 
@@ -82,8 +82,11 @@ class Insight(models.Model):
     @property
     def people(self) -> int:
         """How many people are behind it today. Say it rounded (`about_count`), never as it is."""
-        standing = self.matters.standing()
-        return standing.aggregate(people=models.Sum("people"))["people"] or 0
+        return self.standing().aggregate(people=models.Sum("people"))["people"] or 0
+
+    def standing(self) -> MatterQuerySet:
+        """The matters in it that nobody took back."""
+        return Matter.objects.standing().filter(insights=self)
 
 
 class InsightMatter(models.Model):

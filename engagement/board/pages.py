@@ -63,7 +63,7 @@ def arrived_rows(request: HttpRequest, desk: Desk) -> list[Arrival]:
 
 def group_form(desk: Desk, data=None) -> GroupForm:
     """The form beside the list: the board's insights that wait for a decision, and a new one."""
-    waiting = desk.board.insights.undecided().newest_first()[:50]
+    waiting = desk.the_board.insights.undecided().newest_first()[:50]
     return GroupForm(data, referrals=desk.referrals(), insights=waiting)
 
 

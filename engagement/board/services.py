@@ -25,7 +25,7 @@ from engagement.experiences.services import add_steps, mark_news
 from engagement.routing.kinds import contributors_of
 from engagement.routing.models import OPEN_STATES, Matter, Referral, ReferralState
 from heard.accounts.audiences import role_audience
-from heard.accounts.models import Role, User
+from heard.accounts.models import Role
 from heard.notifications.services import tell
 from heard.plaintext import clean_text, is_blank
 from heard.spaces.models import Board, Space
@@ -65,7 +65,7 @@ class NewCommitment:
 
 @transaction.atomic
 def group_into_insight(
-    *, board: Board, matters: Collection[Matter], by: User, title: str, summary: str = ""
+    *, board: Board, matters: Collection[Matter], by, title: str, summary: str = ""
 ) -> Insight:
     """A new insight of the board with those of the matters that stand on its desk.
 
@@ -95,7 +95,7 @@ def add_to_insight(*, insight: Insight, matters: Collection[Matter]) -> Insight:
 def decide(
     *,
     insight: Insight,
-    by: User,
+    by,
     kind: str,
     reason: str,
     next_step: str = "",
@@ -113,7 +113,7 @@ def decide(
     if is_blank(reason):
         raise NoReason
     locked = _lock_undecided(insight)
-    everyone = lock_contributors(insight.matters.standing())
+    everyone = lock_contributors(insight.standing())
     decision = Decision.objects.create(
         insight=locked,
         kind=kind,

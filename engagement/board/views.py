@@ -101,7 +101,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
                 services.add_to_insight(insight=insight, matters=matters)
             else:
                 insight = services.group_into_insight(
-                    board=here.board,
+                    board=here.the_board,
                     matters=matters,
                     by=request.user,
                     title=form.cleaned_data["title"],
@@ -184,7 +184,9 @@ def _insight(user, pk: int) -> Insight:
 def _show_referral(request: HttpRequest, desks: list[Desk], here: Desk, pk: int) -> HttpResponse:
     found = get_object_or_404(matters_to_read(here.referrals()), pk=pk)
     [arrival] = arrivals([found])
-    insights = Insight.objects.filter(board=here.board, matters=found.matter) if here.board else []
+    insights = (
+        Insight.objects.filter(board=here.the_board, matters=found.matter) if here.board else []
+    )
     context = {**pages.frame(desks, here), "arrival": arrival, "insights": insights}
     return render(request, "board/referral.html", context)
 

@@ -26,6 +26,7 @@ from engagement.responses.models import Outcome, Response
 from engagement.responses.pages import Card, cards, to_read
 from engagement.responses.permissions import may_publish
 from engagement.themes.models import District
+from heard.plaintext import clean_text
 from heard.problems import Conflict
 
 FILTERS = [
@@ -87,10 +88,14 @@ class NewResponseSerializer(serializers.Serializer):
     reason = Words(max_length=2000, required=False)
     next_step = Words(max_length=1000, required=False, allow_blank=True)
     next_date = serializers.DateField(required=False, allow_null=True, default=None)
-    districts = serializers.SlugRelatedField(
-        slug_field="slug", queryset=District.objects.all(), many=True, required=False
-    )
+    districts = serializers.ListField(child=serializers.SlugField(), max_length=50, required=False)
     quotes = NewQuoteSerializer(many=True, required=False, default=list)
+
+    def validate_districts(self, slugs: list[str]) -> list[District]:
+        found = list(District.objects.filter(slug__in=slugs))
+        if {district.slug for district in found} != set(slugs):
+            raise ValidationError(_("There is no such district."))
+        return found
 
     def validate_next_date(self, day):
         if day and day <= timezone.localdate():
@@ -109,12 +114,13 @@ class ResponseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
     def get_queryset(self):
         found = Response.objects.all()
-        asked = self.request.query_params
+        query = self.request.query_params
+        asked = {name: clean_text(query.get(name, "")) for name in ("theme", "district", "q")}
         if theme := asked.get("theme"):
             found = found.filter(themes__slug=theme, themes__framework__is_current=True)
         if district := asked.get("district"):
             found = found.filter(districts__slug=district)
-        if words := asked.get("q", "").replace("\x00", "").strip()[:200]:
+        if words := asked.get("q", "").strip()[:200]:
             found = found.filter(Q(title__icontains=words) | Q(heard__icontains=words))
         return to_read(found)
 

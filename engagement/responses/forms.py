@@ -1,7 +1,7 @@
 """The form to publish an answer, with the sentences that may be quoted."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -44,12 +44,10 @@ class PublishForm(Form):
     reason = PlainText(label=_("Why"), rows=4, limit=2000)
     next_step = PlainText(label=_("What next"), rows=2, limit=1000, threshold=75)
     next_date = DatePartsField(label=_("When people will hear more"), required=False)
-    districts = forms.ModelMultipleChoiceField(
-        District.objects.all(),
+    districts = forms.MultipleChoiceField(
         label=_("Places it is about"),
         help_text=_("Beside a quote, a place is named only when at least five people spoke there."),
         required=False,
-        to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
     )
     quotes = forms.MultipleChoiceField(
@@ -63,8 +61,11 @@ class PublishForm(Form):
     def __init__(self, *args: Any, quotable: Sequence[Experience], **options: Any) -> None:
         super().__init__(*args, **options)
         self.quotable = {experience.reference: experience for experience in quotable}
+        self.places = {district.slug: district for district in District.objects.all()}
+        places = cast(forms.MultipleChoiceField, self.fields["districts"])
+        places.choices = [(slug, district.name) for slug, district in self.places.items()]
         choices = [choice for experience in quotable for choice in _choices(experience)]
-        self.fields["quotes"].choices = choices
+        cast(forms.MultipleChoiceField, self.fields["quotes"]).choices = choices
         if not choices:
             del self.fields["quotes"]
 
@@ -79,7 +80,8 @@ class PublishForm(Form):
         cleaned = dict(self.cleaned_data)
         chosen = [value.split(":") for value in cleaned.pop("quotes", ())]
         quotes = [(self.quotable[name], int(start), int(end)) for name, start, end in chosen]
-        return {**cleaned, "districts": list(cleaned["districts"]), "quotes": quotes}
+        places = [self.places[slug] for slug in cleaned["districts"]]
+        return {**cleaned, "districts": places, "quotes": quotes}
 
 
 def starting_words(decision: Decision, places: Sequence[District]) -> dict[str, Any]:

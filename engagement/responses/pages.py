@@ -1,6 +1,6 @@
 """What /changes/ shows. The page in heard.cms calls `changes_context` and `change_context`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -87,10 +87,11 @@ class Choice:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def cards(responses: Sequence[Response]) -> list[Card]:
+def cards(responses: Iterable[Response]) -> list[Card]:
     """The answers in their order, each with the quotes that may be shown now."""
-    quotes = said(responses)
-    return [Card(response, quotes[response.pk]) for response in responses]
+    rows = list(responses)
+    quotes = said(rows)
+    return [Card(response, quotes[response.pk]) for response in rows]
 
 
 def to_read(responses: ResponseQuerySet) -> ResponseQuerySet:

@@ -26,7 +26,7 @@ class Said:
 
 def quotable(insight: Insight) -> list[Experience]:
     """Those behind what stands in the insight who agree to be quoted, and have cleared words."""
-    behind = contributors_of(list(insight.matters.standing()))
+    behind = contributors_of(list(insight.standing()))
     agreed = consents_of(behind)
     willing = [one for one in behind if one.cleared_text and Purpose.QUOTE in agreed[one.pk]]
     return willing[:MOST_OFFERED]

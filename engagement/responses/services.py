@@ -22,7 +22,7 @@ from engagement.responses.passages import joined
 from engagement.responses.suppression import is_small, next_release, places_to_name
 from engagement.themes.models import District, Theme
 from heard.accounts.audiences import role_audience
-from heard.accounts.models import Role, User
+from heard.accounts.models import Role
 from heard.notifications.services import tell
 from heard.plaintext import clean_text
 
@@ -61,7 +61,7 @@ class ChosenQuote(NamedTuple):
 def publish_response(
     *,
     decision: Decision,
-    by: User,
+    by,
     title: str,
     heard: str,
     reason: str,
@@ -86,7 +86,7 @@ def publish_response(
         raise AlreadyPublished(earlier)
     if locked.provisional:
         raise NotFinal
-    everyone = lock_contributors(locked.insight.matters.standing())
+    everyone = lock_contributors(locked.insight.standing())
     chosen = _quotable(quotes, everyone)
     response = Response.objects.create(
         decision=locked,
@@ -144,7 +144,7 @@ def people_by_district(insight: Insight) -> dict[int, int]:
     suppression.py.
     """
     counted: dict[int, int] = {}
-    for district, people in insight.matters.standing().values_list("district", "people"):
+    for district, people in insight.standing().values_list("district", "people"):
         if district is not None:
             counted[district] = counted.get(district, 0) + people
     return counted

@@ -60,6 +60,8 @@ def test_a_decision_without_a_reason_is_refused_and_keeps_the_rest(beas, insight
         ({"kind": ""}, "Choose what the board will do."),
         ({"kind": "bribe"}, "Select a valid choice"),
         ({"kind": "ask"}, "Name the partner that the board asks."),
+        ({"kind": "refer", "referred_to": "1\x00"}, "Select a valid choice"),
+        ({"kind": "refer", "referred_to": "9" * 30}, "Select a valid choice"),
         ({"kind": "refer"}, "Choose the panel or group it is referred to."),
         ({"what": "A record"}, "Name the organisation that promises it."),
         ({"what": "A", "body": "B", "post": "C"}, "Write the date by which it will be done."),

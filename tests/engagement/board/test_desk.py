@@ -13,6 +13,7 @@ from engagement.experiences.services import withdraw
 from engagement.routing.models import Referral
 from engagement.routing.services import link_duplicate
 from engagement.themes.models import ThemeLead
+from heard.notifications.models import Notification
 from heard.notifications.services import position
 from heard.spaces.models import Membership
 from heard.spaces.services import leave
@@ -168,7 +169,7 @@ def test_many_rows_ask_the_database_as_often_as_few(beas, url, board, homes, ami
 
 
 def test_a_live_list_gets_what_arrived_after_its_cursor(beas, url, board, homes, damp):
-    cursor = position()
+    cursor = Notification.objects.latest("id").pk
     new = passed_on(board, theme=homes, title="Came just now")
     text = page(beas, f"{url}rows/?after={cursor}")
     assert f'data-id="{row(new).pk}"' in text

@@ -62,6 +62,7 @@ def test_the_form_starts_from_the_decision_and_offers_only_words_that_may_be_quo
         ({"quotes": ["HD-NONE-XX:0:5"]}, "may no longer be quoted"),
         ({"quotes": ["nonsense"]}, "may no longer be quoted"),
         ({"districts": ["atlantis"]}, "Select a valid choice"),
+        ({"districts": ["oldham\x00"]}, "Select a valid choice"),
     ],
 )
 def test_what_cannot_be_published_is_said_and_the_rest_is_kept(beas, url, form, says):
