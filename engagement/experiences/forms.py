@@ -258,5 +258,6 @@ def _offered(theme: Theme, suggestion) -> Choice:
             because=(because.phrase,),
             unsure=not suggestion.confident,
         )
-    hint = _("because it sounds like “%(phrase)s”") % {"phrase": because.phrase}
+    # Marks that keep a phrase in another script in its place within the sentence.
+    hint = _("because it sounds like “%(phrase)s”") % {"phrase": f"\u2068{because.phrase}\u2069"}
     return Choice(theme.short, theme=theme, suggested=True, hint=hint)

@@ -19,6 +19,9 @@ from engagement.themes.services import suggester
 from heard.plaintext import clean_text, is_blank
 
 log = logging.getLogger(__name__)
+# A long text takes the model seconds. The page's guess is made from its start; what the moderator
+# gets is made from all of it, afterwards.
+_READ_AT_ONCE = 1000
 FORMS = {
     "what-happened": forms.WhatHappenedForm,
     "who": forms.WhoForm,
@@ -59,7 +62,8 @@ def form_for(
     if step in journey.PURPOSES:
         return forms.ConsentForm(data, answers=answers, purpose=journey.PURPOSES[step])
     if step == "themes":
-        return forms.ThemesForm(data, answers=answers, suggestions=_suggestions(answers))
+        suggestions = _suggestions(answers) if data is None else ()
+        return forms.ThemesForm(data, answers=answers, suggestions=suggestions)
     return FORMS[step](data, answers=answers)
 
 
@@ -207,7 +211,7 @@ def _place(answers: Answers) -> str:
 def _suggestions(answers: Answers) -> list:
     """What the text may be about. A suggester in trouble only means a page without suggestions."""
     try:
-        return suggester().suggest(answers.get("text", ""))
+        return suggester().suggest(answers.get("text", "")[:_READ_AT_ONCE])
     except Exception as error:  # whatever it is, the person must be able to go on
         log.error("no themes could be suggested (%s)", type(error).__name__)
         return []

@@ -6,12 +6,15 @@ digests only: whoever steals the database has no receipt, and no way to try gues
 """
 
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
 DIGITS = 20
+# Nothing that is taken for another when read aloud or by hand, and no vowels to make words.
+_ALPHABET = "2346789CDFGHJKMNPQRTVWXYZ"
 _MOST = 64  # longer than any way of writing twenty digits; what is longer is not read at all
 _SEPARATORS = " \t\r\n-\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2014\u2212._/"
 _UNSEEN = (
@@ -58,6 +61,12 @@ def normalise(typed: object) -> str | None:
 def group_in_fours(receipt: str) -> str:
     """The receipt as it is read out: "4718 0362 9955 2041 7386"."""
     return " ".join(receipt[start : start + 4] for start in range(0, len(receipt), 4))
+
+
+def new_reference() -> str:
+    """A random name for an experience, such as HD-7K2M-Q9: it counts nothing and opens nothing."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    return f"HD-{letters[:4]}-{letters[4:]}"
 
 
 def _keyed(what: str, value: str) -> str:

@@ -3,7 +3,6 @@
 Each is one transaction. What must not be lost (the queue's row, tasks, steps) is written inside it.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,8 +35,6 @@ from heard.moderation import services as moderation
 from heard.moderation.models import Urgency
 from heard.spaces.models import Space
 
-# Nothing that is taken for another when read aloud or by hand, and no vowels to make words.
-_ALPHABET = "2346789CDFGHJKMNPQRTVWXYZ"
 _MANY = 500  # rows handled in one statement
 # Without the first, the others have nothing to stand on.
 _RESTS_ON_INSIGHT = frozenset({Purpose.QUOTE, Purpose.SHARE, Purpose.RESEARCH})
@@ -123,7 +120,7 @@ def share_experience(
             # same receipt.
             with transaction.atomic():
                 experience = Experience.objects.create(
-                    reference=_reference(), language=language[:10], **about_it
+                    reference=receipts.new_reference(), language=language[:10], **about_it
                 )
                 receipt = _give_receipt(experience, key, body)
                 _write_around(experience, answers=asked, themes=ticked, consents=given, email=email)
@@ -231,12 +228,6 @@ def _sent_before(key: str, body: Mapping[str, Any]) -> Shared | None:
     if found.body_digest != receipts.body_digest(body):
         raise KeyReused
     return Shared(found.experience, receipts.derive(key), created=False)
-
-
-def _reference() -> str:
-    """A random name such as HD-7K2M-Q9: it counts nothing and says nothing of when."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(6))
-    return f"HD-{letters[:4]}-{letters[4:]}"
 
 
 def _give_receipt(experience: Experience, key: str, body: Mapping[str, Any]) -> str:

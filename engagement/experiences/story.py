@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 COOKIE = "__Host-heard_story" if settings.SECURE else "heard_story"
+# How long a browser may be asked again for the receipt of what it sent, so that a page loaded twice
+# shows it, and whoever sits down at a shared computer later does not see it.
+SENT_SECONDS = 30 * 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ def begin() -> Story:
 def read(request: HttpRequest) -> Story | None:
     """The story this browser is telling, if its cookie is one of ours."""
     try:
-        held = json.loads(unseal(request.COOKIES.get(COOKIE, "")))
+        sealed = request.COOKIES.get(COOKIE, "")
+        held = json.loads(unseal(sealed))
+        if held["sent"]:
+            unseal(sealed, seconds=SENT_SECONDS)
         return Story(str(held["key"]), bool(held["sent"]))
     except (InvalidToken, ValueError, KeyError, TypeError):
         return None

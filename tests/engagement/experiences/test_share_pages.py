@@ -1,5 +1,7 @@
 """The pages of /share/, without a script: one question each, nothing lost, safe to leave."""
 
+import time
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -231,6 +233,17 @@ def test_what_is_written_after_sending_is_a_new_story(teller, receipt_of):
         WORDS,
         "Something else happened.",
     }
+
+
+def test_somebody_who_sits_down_later_is_not_shown_the_receipt(teller, monkeypatch):
+    teller.tell()
+    teller.send()
+    assert "Show my receipt number again" in teller.client.get("/share/").content.decode()
+    later = time.time() + story.SENT_SECONDS + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    assert "Show my receipt number again" not in teller.client.get("/share/").content.decode()
+    assert teller.client.post("/share/check/").url == "/share/what-happened/"
 
 
 def test_the_receipt_is_in_no_address_no_title_and_no_cookie(teller, receipt_of):
