@@ -31,15 +31,11 @@ class Chosen:
 
     def apply(self, referrals: ReferralQuerySet) -> ReferralQuerySet:
         """Referrals that are about what was chosen, in the chosen states."""
-        return self.about(referrals).filter(state__in=self.states)
-
-    def about(self, referrals: ReferralQuerySet) -> ReferralQuerySet:
-        """Referrals about the chosen theme and place, in any state."""
         if self.theme:
             referrals = referrals.filter(matter__themes=self.theme)
         if self.district:
             referrals = referrals.filter(matter__district=self.district)
-        return referrals
+        return referrals.filter(state__in=self.states)
 
     @property
     def address(self) -> str:
