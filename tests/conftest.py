@@ -55,4 +55,6 @@ def bea(board):
 @pytest.fixture
 def homes(db):
     """The theme about homes."""
-    return factories.ThemeFactory(slug="homes-housing", number=5, title="Homes and housing", short="Homes")
+    return factories.ThemeFactory(
+        slug="homes-housing", number=5, title="Homes and housing", short="Homes"
+    )

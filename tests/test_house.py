@@ -24,7 +24,16 @@ FLOORS = [
     {"heard.demo"},
 ]
 # The shell's own modules that know every room: they put the house together.
-ROOF = {"heard.settings", "heard.urls", "heard.asgi", "heard.wsgi", "heard.api", "heard.health", "heard.management"}
+ROOF = {
+    "heard.settings",
+    "heard.urls",
+    "heard.asgi",
+    "heard.wsgi",
+    "heard.api",
+    "heard.health",
+    "heard.lifespan",
+    "heard.management",
+}
 
 
 def room_of(module: str) -> str:

@@ -7,4 +7,6 @@ from heard.notifications import audiences
 @audiences.register
 def of_theme_leads(people: list[int]):
     leads = ThemeLead.objects.filter(person__in=people, theme__framework__is_current=True)
-    return [(person, f"theme:{slug}") for person, slug in leads.values_list("person_id", "theme__slug")]
+    return [
+        (person, f"theme:{slug}") for person, slug in leads.values_list("person_id", "theme__slug")
+    ]

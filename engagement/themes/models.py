@@ -140,9 +140,7 @@ class ThemeLead(models.Model):
     """Someone who leads a theme: told what is referred to it, and may change its tags."""
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="leads")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_themes"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="led_themes")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["theme", "person"], name="a_lead_once")]

@@ -1,15 +1,18 @@
 """Many listeners in one process, who say when the last of them has heard. Needs Django set up."""
 
 import asyncio
-import json
 import secrets
 import time
+from collections import Counter
 from pathlib import Path
 
-import aiohttp
 from knox.models import AuthToken
 
 from tests.factories import UserFactory
+
+TEXT, PING, PONG = 0x1, 0x9, 0x8A
+CREATED = b'"referral.created"'
+AT_ONCE = 100  # that connect at the same time
 
 
 def address() -> str:
@@ -24,48 +27,84 @@ def people(how_many: int, **traits) -> list[str]:
     return [AuthToken.objects.create(person)[1] for person in made]
 
 
+class Ear(asyncio.Protocol):
+    """One listener, as light as can be: a heavy client would hide how fast the server is."""
+
+    def __init__(self, crowd: "Crowd", token: str) -> None:
+        self.crowd, self.token = crowd, token
+        self.open = asyncio.get_running_loop().create_future()
+        self.unread = b""
+
+    def connection_made(self, transport) -> None:
+        self.transport = transport
+        lines = [
+            "GET /ws/live/ HTTP/1.1",
+            f"Host: 127.0.0.1:{self.crowd.port}",
+            f"Authorization: Token {self.token}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+            "Sec-WebSocket-Version: 13",
+        ]
+        transport.write("\r\n".join([*lines, "", ""]).encode())
+
+    def data_received(self, data: bytes) -> None:
+        self.unread += data
+        if not self.open.done():
+            head, end, self.unread = self.unread.partition(b"\r\n\r\n")
+            if not end:
+                self.unread = head
+                return
+            self.open.set_result(None)
+            if b" 101 " not in head:
+                raise ConnectionError(head.decode("latin1"))
+        while len(self.unread) >= 2:
+            length, start = self.unread[1] & 127, 2
+            if length == 126:
+                length, start = int.from_bytes(self.unread[2:4], "big"), 4
+            if len(self.unread) < start + length:
+                return
+            opcode, payload = self.unread[0] & 15, self.unread[start : start + length]
+            self.unread = self.unread[start + length :]
+            if opcode == TEXT:
+                self.crowd.hear(payload)
+            elif opcode == PING:
+                self.transport.write(bytes((PONG, 0x80 | length)) + bytes(4) + payload)
+
+
 class Crowd:
-    """Sockets to one server. Enter it to connect them."""
+    """Listeners to one server. Enter it to connect them."""
 
     def __init__(self, port: int, tokens: list[str]) -> None:
         self.port, self.tokens = port, tokens
-        self.heard: dict[str, int] = {}
+        self.heard: Counter[bytes] = Counter()
         self.all_heard: asyncio.Future[float] | None = None
 
     async def __aenter__(self) -> "Crowd":
-        self.client = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         began = time.monotonic()
-        self.listening: list[asyncio.Task] = []
-        for start in range(0, len(self.tokens), 50):
-            some = self.tokens[start : start + 50]
-            self.listening += await asyncio.gather(*[self._connect(token) for token in some])
+        self.ears: list[Ear] = []
+        for start in range(0, len(self.tokens), AT_ONCE):
+            some = self.tokens[start : start + AT_ONCE]
+            self.ears += await asyncio.gather(*[self._connect(token) for token in some])
         self.connecting = time.monotonic() - began
-        await asyncio.sleep(1)  # until all have caught up
+        await asyncio.sleep(2)  # until all have caught up
         return self
 
     async def __aexit__(self, *error) -> None:
-        for task in self.listening:
-            task.cancel()
-        await asyncio.gather(*self.listening, return_exceptions=True)
-        await self.client.close()
+        for ear in self.ears:
+            ear.transport.close()
 
-    async def _connect(self, token: str) -> asyncio.Task:
-        socket = await self.client.ws_connect(
-            f"ws://127.0.0.1:{self.port}/ws/live/", headers={"Authorization": f"Token {token}"}
-        )
-        return asyncio.create_task(self._listen(socket))
+    async def _connect(self, token: str) -> Ear:
+        loop = asyncio.get_running_loop()
+        _, ear = await loop.create_connection(lambda: Ear(self, token), "127.0.0.1", self.port)
+        await asyncio.wait_for(ear.open, 60)
+        return ear
 
-    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for said in socket:
-            if said.type != aiohttp.WSMsgType.TEXT:
-                continue
-            message = json.loads(said.data)
-            if message["kind"] != "referral.created":
-                continue
-            key = message["id"]
-            self.heard[key] = self.heard.get(key, 0) + 1
-            if self.heard[key] == len(self.tokens) and self.all_heard:
-                self.all_heard.set_result(time.perf_counter())
+    def hear(self, text: bytes) -> None:
+        self.heard[text] += 1
+        if self.heard[text] == len(self.tokens) and self.all_heard and CREATED in text:
+            self.all_heard.set_result(time.perf_counter())
+            self.all_heard = None
 
     def next(self) -> "asyncio.Future[float]":
         """When the last listener heard of what is told next, as perf_counter has it. One at a time."""

@@ -7,7 +7,9 @@ own, and kills that too.
 import asyncio
 import json
 import os
+import subprocess
 import sys
+import time
 
 from tests.load.ground import ground
 
@@ -19,7 +21,12 @@ def main(seconds: float) -> dict:
 
         def kill_and_start() -> None:
             own.kill()
-            own.start()
+            for _ in range(30):  # until the last process of the old one has let go of its memory
+                try:
+                    return own.start()
+                except subprocess.CalledProcessError:
+                    time.sleep(0.5)
+            raise RuntimeError("PostgreSQL does not come back")
 
         environment = os.environ | {"HEARD_DB_POOL": "4"}
         database = kill_and_start if own else None

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,50 +15,101 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField(verbose_name='what will be done')),
-                ('body', models.CharField(max_length=200, verbose_name='organisation')),
-                ('post', models.CharField(max_length=200, verbose_name='who holds it')),
-                ('due', models.DateField(verbose_name='by when')),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.TextField(verbose_name="what will be done")),
+                ("body", models.CharField(max_length=200, verbose_name="organisation")),
+                ("post", models.CharField(max_length=200, verbose_name="who holds it")),
+                ("due", models.DateField(verbose_name="by when")),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['due', 'id'],
+                "ordering": ["due", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='the point they make')),
-                ('summary', models.TextField(blank=True, verbose_name='in a few sentences')),
-                ('state', models.CharField(choices=[('open', 'Waiting for a decision'), ('decided', 'Decided')], default='open', max_length=10)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="the point they make")),
+                ("summary", models.TextField(blank=True, verbose_name="in a few sentences")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Waiting for a decision"), ("decided", "Decided")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='InsightMatter',
+            name="InsightMatter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("added", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('note', 'Note'), ('endorse', 'Endorse'), ('ask', 'Ask a partner'), ('refer', 'Refer to a panel'), ('decline', 'Decline')], max_length=10, verbose_name='decision')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('next_step', models.TextField(blank=True, verbose_name='what happens next')),
-                ('partner', models.CharField(blank=True, max_length=200, verbose_name='partner asked')),
-                ('provisional', models.BooleanField(default=False, verbose_name='provisional')),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("endorse", "Endorse"),
+                            ("ask", "Ask a partner"),
+                            ("refer", "Refer to a panel"),
+                            ("decline", "Decline"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("next_step", models.TextField(blank=True, verbose_name="what happens next")),
+                (
+                    "partner",
+                    models.CharField(blank=True, max_length=200, verbose_name="partner asked"),
+                ),
+                ("provisional", models.BooleanField(default=False, verbose_name="provisional")),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]

@@ -6,67 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('board', '0001_initial'),
-        ('routing', '0001_initial'),
-        ('spaces', '0001_initial'),
+        ("board", "0001_initial"),
+        ("routing", "0001_initial"),
+        ("spaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='decision',
-            name='referred_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spaces.space'),
+            model_name="decision",
+            name="referred_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="spaces.space",
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='board.decision'),
+            model_name="commitment",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="commitments",
+                to="board.decision",
+            ),
         ),
         migrations.AddField(
-            model_name='insight',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='spaces.board'),
+            model_name="insight",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="insights",
+                to="spaces.board",
+            ),
         ),
         migrations.AddField(
-            model_name='insight',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="insight",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='insight',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='board.insight'),
+            model_name="decision",
+            name="insight",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="decisions",
+                to="board.insight",
+            ),
         ),
         migrations.AddField(
-            model_name='insightmatter',
-            name='insight',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='board.insight'),
+            model_name="insightmatter",
+            name="insight",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="places",
+                to="board.insight",
+            ),
         ),
         migrations.AddField(
-            model_name='insightmatter',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='routing.matter'),
+            model_name="insightmatter",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="places",
+                to="routing.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='insight',
-            name='matters',
-            field=models.ManyToManyField(related_name='insights', through='board.InsightMatter', to='routing.matter'),
+            model_name="insight",
+            name="matters",
+            field=models.ManyToManyField(
+                related_name="insights", through="board.InsightMatter", to="routing.matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_decision_has_a_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_decision_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='insightmatter',
-            constraint=models.UniqueConstraint(fields=('insight', 'matter'), name='a_matter_once_an_insight'),
+            model_name="insightmatter",
+            constraint=models.UniqueConstraint(
+                fields=("insight", "matter"), name="a_matter_once_an_insight"
+            ),
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['board', '-id'], name='insight_board'),
+            model_name="insight",
+            index=models.Index(fields=["board", "-id"], name="insight_board"),
         ),
     ]

@@ -7,54 +7,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('board', '0001_initial'),
-        ('experiences', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("board", "0001_initial"),
+        ("experiences", "0001_initial"),
+        ("themes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('heard', models.TextField(verbose_name='what we heard')),
-                ('reason', models.TextField(verbose_name='why')),
-                ('next_step', models.TextField(verbose_name='what happens next')),
-                ('next_date', models.DateField(blank=True, null=True, verbose_name='when you will hear more')),
-                ('outcome', models.CharField(choices=[('planned', 'Change planned'), ('made', 'Change made'), ('none', 'No change, because')], max_length=10, verbose_name='outcome')),
-                ('published_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='response', to='board.decision')),
-                ('districts', models.ManyToManyField(blank=True, related_name='responses', to='themes.district')),
-                ('experiences', models.ManyToManyField(related_name='responses', to='experiences.experience')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('themes', models.ManyToManyField(related_name='responses', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("heard", models.TextField(verbose_name="what we heard")),
+                ("reason", models.TextField(verbose_name="why")),
+                ("next_step", models.TextField(verbose_name="what happens next")),
+                (
+                    "next_date",
+                    models.DateField(blank=True, null=True, verbose_name="when you will hear more"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Change planned"),
+                            ("made", "Change made"),
+                            ("none", "No change, because"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("published_on", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="response",
+                        to="board.decision",
+                    ),
+                ),
+                (
+                    "districts",
+                    models.ManyToManyField(
+                        blank=True, related_name="responses", to="themes.district"
+                    ),
+                ),
+                (
+                    "experiences",
+                    models.ManyToManyField(related_name="responses", to="experiences.experience"),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("themes", models.ManyToManyField(related_name="responses", to="themes.theme")),
             ],
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('experience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='experiences.experience')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='responses.response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "experience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotes",
+                        to="experiences.experience",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotes",
+                        to="responses.response",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['-published_on', '-id'], name='response_newest'),
+            model_name="response",
+            index=models.Index(fields=["-published_on", "-id"], name="response_newest"),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_quote_has_words'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="a_quote_has_words"
+            ),
         ),
     ]

@@ -4,14 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('routing', '0003_place_day'),
+        ("routing", "0003_place_day"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='route',
-            options={'ordering': ['name'], 'verbose_name': 'rule of who is sent what', 'verbose_name_plural': 'rules of who is sent what'},
+            name="route",
+            options={
+                "ordering": ["name"],
+                "verbose_name": "rule of who is sent what",
+                "verbose_name_plural": "rules of who is sent what",
+            },
         ),
     ]

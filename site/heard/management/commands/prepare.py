@@ -10,7 +10,9 @@ from heard.commands import database_is_behind
 
 
 class Command(BaseCommand):
-    help = "Migrate where the database is behind, load the programme, and the demo unless told not to."
+    help = (
+        "Migrate where the database is behind, load the programme, and the demo unless told not to."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

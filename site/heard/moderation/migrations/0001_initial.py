@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,37 +15,89 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ModerationDecision',
+            name="ModerationDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('object_id', models.CharField(max_length=64)),
-                ('verdict', models.CharField(choices=[('cleared', 'Cleared'), ('answered', 'Answered, not passed on'), ('returned', 'Returned to the writer'), ('held', 'Held'), ('released', 'Taken off hold'), ('duplicate', 'Linked to one like it'), ('retagged', 'Themes changed'), ('opened_original', 'Opened the sealed original')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("object_id", models.CharField(max_length=64)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("cleared", "Cleared"),
+                            ("answered", "Answered, not passed on"),
+                            ("returned", "Returned to the writer"),
+                            ("held", "Held"),
+                            ("released", "Taken off hold"),
+                            ("duplicate", "Linked to one like it"),
+                            ("retagged", "Themes changed"),
+                            ("opened_original", "Opened the sealed original"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'object_id', 'made'], name='decision_of_object')],
+                "indexes": [
+                    models.Index(fields=["kind", "object_id", "made"], name="decision_of_object")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QueueItem',
+            name="QueueItem",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('object_id', models.CharField(max_length=64)),
-                ('arrived', models.DateTimeField(default=django.utils.timezone.now)),
-                ('urgency', models.SmallIntegerField(choices=[(0, 'In turn'), (10, 'Look with care'), (20, 'Someone may be in danger')], default=0)),
-                ('flags', models.JSONField(blank=True, default=list)),
-                ('held', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=30)),
+                ("object_id", models.CharField(max_length=64)),
+                ("arrived", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "urgency",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "In turn"),
+                            (10, "Look with care"),
+                            (20, "Someone may be in danger"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("flags", models.JSONField(blank=True, default=list)),
+                ("held", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-urgency', 'arrived', 'id'], name='queue_order')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='one_place_in_the_queue')],
+                "indexes": [models.Index(fields=["-urgency", "arrived", "id"], name="queue_order")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "object_id"), name="one_place_in_the_queue"
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0002_notices'),
+        ("moderation", "0002_notices"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='moderationdecision',
-            name='verdict',
-            field=models.CharField(choices=[('cleared', 'Cleared'), ('answered', 'Answered, not passed on'), ('returned', 'Returned to the writer'), ('held', 'Held'), ('released', 'Taken off hold'), ('duplicate', 'Linked to one like it'), ('reopened', 'Taken up again'), ('taken_back', 'Taken back by its writer'), ('retagged', 'Themes changed'), ('opened_original', 'Opened the sealed original')], max_length=20),
+            model_name="moderationdecision",
+            name="verdict",
+            field=models.CharField(
+                choices=[
+                    ("cleared", "Cleared"),
+                    ("answered", "Answered, not passed on"),
+                    ("returned", "Returned to the writer"),
+                    ("held", "Held"),
+                    ("released", "Taken off hold"),
+                    ("duplicate", "Linked to one like it"),
+                    ("reopened", "Taken up again"),
+                    ("taken_back", "Taken back by its writer"),
+                    ("retagged", "Themes changed"),
+                    ("opened_original", "Opened the sealed original"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -9,74 +9,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('purpose', models.TextField(help_text='In plain words, for anyone.', verbose_name='what it is for')),
-                ('how_it_works', wagtail.fields.RichTextField(blank=True, verbose_name='how it works')),
-                ('host', models.CharField(blank=True, max_length=200, verbose_name='who hosts it')),
-                ('visibility', models.CharField(choices=[('open', 'Open: anyone can read'), ('members', 'Members: others see that it exists and why'), ('private', 'Private: nobody else can tell that it exists')], default='members', max_length=10, verbose_name='who may read it')),
-                ('state', models.CharField(choices=[('forming', 'Forming'), ('recruiting', 'Looking for members'), ('active', 'Active'), ('paused', 'Paused'), ('concluded', 'Concluded')], default='active', max_length=12, verbose_name='state')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        help_text="In plain words, for anyone.", verbose_name="what it is for"
+                    ),
+                ),
+                (
+                    "how_it_works",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="how it works"),
+                ),
+                ("host", models.CharField(blank=True, max_length=200, verbose_name="who hosts it")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open: anyone can read"),
+                            ("members", "Members: others see that it exists and why"),
+                            ("private", "Private: nobody else can tell that it exists"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("forming", "Forming"),
+                            ("recruiting", "Looking for members"),
+                            ("active", "Active"),
+                            ("paused", "Paused"),
+                            ("concluded", "Concluded"),
+                        ],
+                        default="active",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SpacesPage',
+            name="SpacesPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('space_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='spaces.space')),
-                ('quorum', models.PositiveSmallIntegerField(default=1, help_text='A decision made by fewer is marked provisional.', verbose_name='members needed for a decision to stand')),
+                (
+                    "space_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "quorum",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="A decision made by fewer is marked provisional.",
+                        verbose_name="members needed for a decision to stand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'board',
+                "verbose_name": "board",
             },
-            bases=('spaces.space',),
+            bases=("spaces.space",),
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('space_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='spaces.space')),
+                (
+                    "space_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group',
+                "verbose_name": "group",
             },
-            bases=('spaces.space',),
+            bases=("spaces.space",),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Member'), ('chair', 'Chair'), ('convenor', 'Convenor'), ('observer', 'Observer')], default='member', max_length=24, verbose_name='role')),
-                ('since', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('space', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("chair", "Chair"),
+                            ("convenor", "Convenor"),
+                            ("observer", "Observer"),
+                        ],
+                        default="member",
+                        max_length=24,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="from"),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('space', 'person'), name='one_place_in_a_space')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("space", "person"), name="one_place_in_a_space")
+                ],
             },
         ),
     ]

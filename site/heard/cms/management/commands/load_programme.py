@@ -14,9 +14,7 @@ from heard.commands import ReadyCommand
 
 
 class Command(ReadyCommand):
-    help = (
-        "Loads the programme and plants the site's pages where they are missing. Safe to repeat."
-    )
+    help = "Loads the programme and plants the site's pages where they are missing. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=PROGRAMME)
