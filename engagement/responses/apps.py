@@ -8,6 +8,8 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         from engagement.experiences import withdrawal
-        from engagement.responses.services import take_back_quotes
+        from engagement.responses.services import release_counts, take_back_quotes
+        from heard import due
 
         withdrawal.register(take_back_quotes)
+        due.register("published figures put right", release_counts)

@@ -320,6 +320,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_NAME = "__Host-heard" if SECURE else "heard"
 CSRF_COOKIE_NAME = "__Host-heard_csrf" if SECURE else "heard_csrf"
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_AGE = None  # gone with the browser: nothing of a visit stays on a shared device
 CSRF_FAILURE_VIEW = "heard.views.csrf_failure"
 
 # --- Mail ----------------------------------------------------------------------------------------

@@ -102,10 +102,12 @@ def test_from_the_story_to_the_answer(people, script):
     expect(board.locator("#id_referral_0")).to_be_attached()
     shown = board.locator("#id_referral_0 [data-id]").count()
 
+    # axe is a script: it looks at Rosa's pages where scripts run, and the pages are the same.
+    look_at_rosas = look_at if script else (lambda page: None)
     rosa = people.open(script=script, viewport=NARROW)
     digits, reference = share(rosa, looked_at=script)
     open_receipt(rosa, digits)
-    look_at(rosa)
+    look_at_rosas(rosa)
 
     moderator = people.open("moderator")
     clear(moderator, reference)
@@ -126,7 +128,7 @@ def test_from_the_story_to_the_answer(people, script):
     board.goto("/board/")
     board.locator("#id_referral_0 [data-id]").first.locator("[name=referral]").check()
     board.fill("[name=title]", "Broken lifts keep people in")
-    board.get_by_role("button", name="Make an insight", exact=False).first.click()
+    board.get_by_role("button", name="Group them").click()
     expect(board.get_by_role("heading", level=1)).to_contain_text("Broken lifts")
 
     # A decision cannot be saved without a reason, and what was typed stays.
@@ -143,7 +145,7 @@ def test_from_the_story_to_the_answer(people, script):
 
     rosa.goto("/receipt/story/")
     expect(rosa.locator("main")).to_contain_text(REASON)
-    look_at(rosa)
+    look_at_rosas(rosa)
 
     board.get_by_role("link", name=re.compile("Write the answer")).click()
     look_at(board)
@@ -162,17 +164,6 @@ def test_from_the_story_to_the_answer(people, script):
     expect(stranger.locator("main")).to_contain_text("The landlord was asked to mend the lifts")
     look_at(stranger)
     expect(stranger.locator("body")).not_to_contain_text("07700")
-
-
-def test_two_moderators_on_one_item_one_wins_and_the_other_is_told(people):
-    _digits, reference = share(people.open())
-    first, second = people.open("moderator"), people.open("safeguarding")
-    first.goto(f"/moderation/experience/{reference}/")
-    second_status = second.goto(f"/moderation/experience/{reference}/")
-    assert second_status is not None
-    clear(first, reference)
-    first.goto(f"/moderation/experience/{reference}/")
-    expect(first.locator("main")).to_contain_text(re.compile("Cleared|cleared|passed on"))
 
 
 def test_exit_works_on_every_step_and_back_shows_nothing(people, site):

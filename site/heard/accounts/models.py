@@ -1,5 +1,7 @@
 """Who someone is to Heard: an e-mail address to sign in with, the name they chose, and their roles."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
@@ -38,7 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name you want to be known by"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
-    is_active = models.BooleanField(_("can sign in"), default=True)  # type: ignore[misc]  # a field, as AbstractUser has
+    is_active = models.BooleanField(_("can sign in"), default=True)
     is_staff = models.BooleanField(_("works on the site's own pages"), default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -46,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("person")

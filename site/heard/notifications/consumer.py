@@ -48,7 +48,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return await self.close(BAD_CURSOR)
         self.badge, self.hub = badge, hub_here()
         try:
-            await asyncio.wait_for(self.hub.ready.wait(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await self.hub.ready.wait()
             await self._stand_at(since)
         except Exception as error:
             log.warning("a socket could not begin (%s)", type(error).__name__)
@@ -111,7 +112,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def _pull(self, first: Awaitable[None] | None) -> None:
         try:
             if first is not None:
-                await asyncio.wait_for(first, settings.LIVE_STALL)
+                await self._finish(first)
             while not (self.is_gone or self.is_live):
                 if await self._knows_who():
                     await self._step()
@@ -129,13 +130,19 @@ class LiveConsumer(AsyncWebsocketConsumer):
                 return
             self.cursor = max(self.cursor, missed.id)
             if (rest := start(self.base_send(missed.message))) is not None:
-                await asyncio.wait_for(rest, settings.LIVE_STALL)
+                await self._finish(rest)
         if self.must_ask or self.is_gone:
             return
         self.cursor = max(self.cursor, end)
         if end == self.hub.memory.position:
             # In the same turn of the loop as the question, so that nothing falls between.
             self.hub.go_live(self)
+
+    @staticmethod
+    async def _finish(rest: Awaitable[None]) -> None:
+        """Wait until the socket has room again. Raises TimeoutError when it takes too long."""
+        async with asyncio.timeout(settings.LIVE_STALL):
+            await rest
 
     async def _missed(self) -> tuple[list[Row], int]:
         """The rows after the cursor, from memory or a page from the table, and where they end."""

@@ -91,7 +91,7 @@ def test_the_same_key_with_other_words_is_refused_and_changes_nothing():
     assert Experience.objects.get().text == TEXT
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_fifty_at_once_with_one_key_leave_one_row_and_get_one_receipt():
     def send(_number):
         try:
