@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from engagement.board import pages, permissions, services
 from engagement.board.arrivals import arrivals, matters_to_read, voices
@@ -20,7 +20,7 @@ from heard.paging import stretch
 
 
 @login_required
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """`/board/`: the first of the person's desks; the others stand in its navigation."""
     desks = desks_of(request.user)
@@ -32,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """A board's desk, as a live list."""
     desks, here = _board_desk(request.user, slug)
@@ -40,7 +40,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def theme_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """What was sent to a theme's leads, to read."""
     desks, here = _theme_desk(request.user, slug)
@@ -48,7 +48,7 @@ def theme_desk(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def rows(request: HttpRequest, slug: str) -> HttpResponse:
     """Rows of the list alone, for a page that is open."""
     _desks, here = _board_desk(request.user, slug)
@@ -57,7 +57,7 @@ def rows(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def theme_rows(request: HttpRequest, slug: str) -> HttpResponse:
     _desks, here = _theme_desk(request.user, slug)
     context = {"desk": here, "rows": pages.arrived_rows(request, here)}
@@ -65,7 +65,7 @@ def theme_rows(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def insight_rows(request: HttpRequest, slug: str) -> HttpResponse:
     """The desk's insights alone, for a page that is open."""
     _desks, here = _board_desk(request.user, slug)
@@ -74,14 +74,14 @@ def insight_rows(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def referral(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One thing that a board was sent: its cleared words, and why it came here."""
     return _show_referral(request, *_board_desk(request.user, slug), pk)
 
 
 @login_required
-@require_GET
+@require_safe
 def theme_referral(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _show_referral(request, *_theme_desk(request.user, slug), pk)
 
@@ -118,7 +118,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def insight(request: HttpRequest, pk: int) -> HttpResponse:
     """One insight: what is in it, and the form to decide or the decision that stands."""
     return _show_insight(request, _insight(request.user, pk))
@@ -142,7 +142,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """What the person's boards decided, newest first, with what was promised and what still needs
     an answer.

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.experiences import drafts, leaving, limited, pages, receipts, services, visit
 from engagement.experiences import story as stories
@@ -82,7 +82,7 @@ def with_open_receipt(view):
     return opened
 
 
-@require_GET
+@require_safe
 @with_open_receipt
 def story(request: HttpRequest, experience: Experience) -> HttpResponse:
     """What has happened, what comes next and by when, the conversation, and the choices."""

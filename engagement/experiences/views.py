@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import check_for_language, get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engagement.experiences import drafts, forms, journey, leaving, limited, pages, sending
 from engagement.experiences import story as stories
@@ -22,7 +22,7 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 BEGIN = limits.Limit("share-begin", 600, 3600)
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest, call: str | None = None) -> HttpResponse:
     """What happens, who reads it, how private it is, how to leave."""
     found = _call(call)
@@ -78,13 +78,13 @@ def check(request: HttpRequest, call: str | None = None) -> HttpResponse:
     return _show_check(request, found, answers)
 
 
-@require_GET
+@require_safe
 def who_sees(request: HttpRequest) -> HttpResponse:
     """Who gets what is shared, and who never does."""
     return render(request, "experiences/share/who_sees.html", {"days": drafts.DAYS})
 
 
-@require_GET
+@require_safe
 def saved(request: HttpRequest) -> HttpResponse:
     """The number by which somebody finds their story again."""
     told = stories.read(request)
@@ -112,13 +112,13 @@ def finish(request: HttpRequest) -> HttpResponse:
     return leaving.clear(redirect("experiences:cleared"))
 
 
-@require_GET
+@require_safe
 def cleared(request: HttpRequest) -> HttpResponse:
     """Nothing of it is on this device any more."""
     return render(request, "experiences/share/cleared.html")
 
 
-@require_GET
+@require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Exit this page: gone at once, and nothing of it left on this device.
 

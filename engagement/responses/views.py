@@ -19,7 +19,7 @@ from engagement.responses.quoting import quotable
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the public answer to a decision and publish it; what was typed comes back on an error."""
     decision = _decision(request.user, pk)
