@@ -154,6 +154,8 @@ def server_environment(folder: Path, **extra: str) -> dict[str, str]:
 def server_command(port: int) -> list[str]:
     command = [sys.executable, "-m", "uvicorn", "heard.asgi:application", "--app-dir", "site"]
     command += ["--port", str(port), "--log-level", "error", "--no-access-log"]
+    # A reader that stops would be ended by the server's ping too, and we want to see which it was.
+    command += ["--ws-ping-interval", "300"]
     return [*command, "--ws", "heard.notifications.protocol:FrameProtocol"]
 
 

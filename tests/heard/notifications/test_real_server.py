@@ -45,7 +45,7 @@ async def test_pages_written_by_another_process_reach_sockets_here(tmp_path):
         assert time.monotonic() - began < patience
 
 
-ROUNDS, AT_ONCE = 40, 500  # of 350 bytes each: 7 MB, past every buffer on the way
+ROUNDS, AT_ONCE = 8, 2500  # of 350 bytes each: 7 MB, past every buffer on the way
 
 
 async def test_a_socket_that_stops_reading_delays_nobody_is_closed_and_loses_nothing(tmp_path):
@@ -62,7 +62,7 @@ async def test_a_socket_that_stops_reading_delays_nobody_is_closed_and_loses_not
                 while (await next_of(amir))["cursor"] < last:
                     pass
                 slowest = max(slowest, time.monotonic() - began)
-            assert slowest < 3
+            assert slowest < 4
         await asyncio.sleep(2.5)
         writer.transport.resume_reading()
         heard, code = frames_in(await all_of(reader))
