@@ -181,6 +181,8 @@ else:
     DATABASES = {"default": dict(env.dj_db_url("DATABASE_URL"))}
     if "postgresql" not in DATABASES["default"]["ENGINE"]:
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database")
+    # After PostgreSQL restarted, a dead connection is noticed before a request fails on it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             # A pool: persistent connections a thread would exhaust the server under ASGI.
@@ -341,7 +343,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HEARD_FROM", "Heard <news@heard.tes
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "heard.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

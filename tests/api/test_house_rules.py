@@ -189,3 +189,10 @@ class TestTokens:
 def test_a_problem_says_its_kind_title_and_status(client):
     problem = json.loads(client.get("/api/v1/nowhere/").content)
     assert set(problem) == {"type", "title", "status"}
+
+
+@pytest.mark.django_db
+def test_a_token_that_is_no_text_is_a_wrong_token(client):
+    refused = client.get("/api/v1/referrals/", headers={"authorization": "Token \xff\xfe"})
+    assert refused.status_code == 401
+    assert refused["Content-Type"] == "application/problem+json"
