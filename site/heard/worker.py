@@ -13,10 +13,13 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from heard import due
+
 log = logging.getLogger(__name__)
 
 INTERVAL = 1.0  # seconds between looks when there is nothing to do
 GRACE = 5.0  # seconds that a task in hand may still take when the server stops
+DUE_EVERY = 300.0  # seconds between looks at what falls due (heard.due)
 TRIES = 3  # a task that took the whole process with it so often is left as it is
 
 _alive: set["EmbeddedWorker"] = set()
@@ -29,10 +32,12 @@ class EmbeddedWorker:
         self._stopping = threading.Event()
         self._worker: Worker | None = None
         self._thread = threading.Thread(target=self._run, name="heard-worker", daemon=True)
+        self._clock = threading.Thread(target=self._run_due, name="heard-due", daemon=True)
 
     def start(self) -> None:
         _alive.add(self)
         self._thread.start()
+        self._clock.start()
 
     async def stop(self) -> None:
         """Take up nothing new, and give the task in hand its grace."""
@@ -57,6 +62,14 @@ class EmbeddedWorker:
             except Exception as error:  # a locked or vanished database: the tasks are rows and wait
                 log.warning("background work paused (%s)", type(error).__name__)
                 self._stopping.wait(INTERVAL)
+            finally:
+                connections.close_all()
+
+    def _run_due(self) -> None:
+        """What `manage.py run_due` does, from time to time; nobody else does it for an embedded site."""
+        while not self._stopping.wait(DUE_EVERY):
+            try:
+                due.run()
             finally:
                 connections.close_all()
 

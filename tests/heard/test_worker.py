@@ -91,3 +91,13 @@ async def test_the_server_starts_and_stops_what_belongs_to_it(settings, embedded
     assert await asyncio.wait_for(heard.get(), 10) == {"type": "lifespan.shutdown.complete"}
     await life
     assert workers() == []
+
+
+async def test_what_falls_due_is_done_from_time_to_time(monkeypatch):
+    monkeypatch.setattr("heard.worker.DUE_EVERY", 0.05)
+    monkeypatch.setattr("heard.due._jobs", {"a job": lambda: done.append("due")})
+    worker = EmbeddedWorker()
+    worker.start()
+    await until(lambda: done.count("due") >= 2)
+    await worker.stop()
+    assert workers() == []
